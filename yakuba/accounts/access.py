@@ -1,0 +1,16 @@
+"""What the people's app lets whom do."""
+
+from yakuba.core import access
+
+access.declare(
+    {
+        "department.found": {"systems", "machine"},
+        "staff.create": {"systems", "machine"},
+        "membership.add": {"systems", "machine"},
+        "people.see": {"systems"},
+        "password.reset": {"systems", "machine"},
+        "second_factor.reset": {"systems", "machine"},
+        "person.register": {"guest", "resident", "clerk", "chief", "machine"},
+        "party.add": {"guest", "resident", "clerk", "chief", "machine"},
+    }
+)

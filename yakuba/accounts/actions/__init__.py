@@ -1,0 +1,46 @@
+"""What is done about people and organisation, and every step of a sign-in."""
+
+from yakuba.accounts.actions.organisation import (
+    LoginTaken,
+    TimesOverlap,
+    add_membership,
+    create_staff,
+    found_department,
+)
+from yakuba.accounts.actions.passwords import change_password, check_password, new_password, reset_password
+from yakuba.accounts.actions.people import add_party, register_person
+from yakuba.accounts.actions.residents import request_sign_in_code, sign_in_with_code
+from yakuba.accounts.actions.second_factor import (
+    NeedsAnother,
+    check_totp,
+    confirm_totp,
+    enrol_totp,
+    reset_second_factor,
+    use_recovery_code,
+)
+from yakuba.accounts.actions.tries import LockedOut, SignInRefused, TooOften
+
+__all__ = [
+    "LockedOut",
+    "LoginTaken",
+    "NeedsAnother",
+    "SignInRefused",
+    "TimesOverlap",
+    "TooOften",
+    "add_membership",
+    "add_party",
+    "change_password",
+    "check_password",
+    "check_totp",
+    "confirm_totp",
+    "create_staff",
+    "enrol_totp",
+    "found_department",
+    "new_password",
+    "register_person",
+    "request_sign_in_code",
+    "reset_password",
+    "reset_second_factor",
+    "sign_in_with_code",
+    "use_recovery_code",
+]

@@ -1,0 +1,143 @@
+"""Departments, staff and posts are made here, each with its dates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
+from django.db.models import Q
+
+from yakuba.accounts import events
+from yakuba.accounts.models import Department, Membership, Staff, User
+from yakuba.accounts.queries import RESIDENT_LOGIN, login_key
+from yakuba.core import access
+from yakuba.core.actions import record
+
+if TYPE_CHECKING:
+    import datetime
+
+    from yakuba.core.actors import Actor
+
+
+class LoginTaken(Exception):
+    """The login name belongs to somebody, or looks like a resident's; the message is for the person."""
+
+
+class TimesOverlap(Exception):
+    """Two rows of one department code would hold on the same day; the message is for the person."""
+
+
+@transaction.atomic
+def found_department(
+    code: str,
+    *,
+    name: str,
+    section: str = "",
+    symbol: str,
+    telephone: str,
+    place: str = "",
+    mail: str = "",
+    from_on: datetime.date,
+    until_on: datetime.date | None = None,
+    actor: Actor,
+    now: datetime.datetime,
+) -> Department:
+    """Enter a department that holds from `from_on` to `until_on`, both included; `symbol` begins its document numbers.
+
+    Raises TimesOverlap when the code already stands for a department on one of these days.
+    """
+    access.require(actor, "department.found")
+    _refuse_overlap(code, from_on, until_on)
+    department: Department = Department.objects.create(
+        code=code,
+        name=name,
+        section=section,
+        symbol=symbol,
+        telephone=telephone,
+        place=place,
+        mail=mail,
+        from_on=from_on,
+        until_on=until_on,
+    )
+    record(
+        events.DEPARTMENT_FOUNDED,
+        matter=None,
+        actor=actor,
+        now=now,
+        department=department.pk,
+        code=code,
+        from_on=from_on,
+    )
+    return department
+
+
+def _refuse_overlap(code: str, from_on: datetime.date, until_on: datetime.date | None) -> None:
+    others = Department.objects.filter(Q(until_on__isnull=True) | Q(until_on__gte=from_on), code=code)
+    if until_on is not None:
+        others = others.filter(from_on__lte=until_on)
+    if others.exists():
+        raise TimesOverlap(f"部署 {code} の期間が重なります。前の部署の最後の日を先に入れてください。")
+
+
+@transaction.atomic
+def create_staff(
+    login: str,
+    *,
+    name: str,
+    password: str,
+    is_initial: bool = True,
+    actor: Actor,
+    now: datetime.datetime,
+) -> Staff:
+    """Give somebody a login and a place on the town's staff; an initial password must be changed at first.
+
+    Raises LoginTaken, and Django's ValidationError for a password that is too easy.
+    """
+    access.require(actor, "staff.create")
+    key = login_key(login)
+    if not key or key.startswith(RESIDENT_LOGIN) or User.objects.filter(login=key).exists():
+        raise LoginTaken(f"ログイン名「{login}」は使えません。別の名前にしてください。")
+    user = User(login=key, must_change_password=is_initial)
+    validate_password(password, user)
+    user.set_password(password)
+    user.save()
+    staff: Staff = Staff.objects.create(user=user, name=name)
+    record(events.STAFF_CREATED, matter=None, actor=actor, now=now, staff=staff.pk)
+    return staff
+
+
+@transaction.atomic
+def add_membership(
+    staff: Staff,
+    *,
+    department: Department,
+    role: str,
+    title: str = "",
+    from_on: datetime.date,
+    until_on: datetime.date | None = None,
+    actor: Actor,
+    now: datetime.datetime,
+) -> Membership:
+    """Give a member of staff a post (`role` clerk, chief or systems) from `from_on` to `until_on`, both included."""
+    access.require(actor, "membership.add")
+    membership: Membership = Membership.objects.create(
+        staff=staff,
+        department=department,
+        role=Membership.Role(role),
+        title=title,
+        from_on=from_on,
+        until_on=until_on,
+    )
+    record(
+        events.MEMBERSHIP_ADDED,
+        matter=None,
+        actor=actor,
+        now=now,
+        membership=membership.pk,
+        staff=staff.pk,
+        department=department.pk,
+        role=role,
+        from_on=from_on,
+    )
+    return membership

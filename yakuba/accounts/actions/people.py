@@ -1,0 +1,64 @@
+"""Persons and their part in a matter are written here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from yakuba.accounts import events
+from yakuba.accounts.models import Party, Person
+from yakuba.accounts.queries import hashes_of
+from yakuba.core import access
+from yakuba.core.actions import new_key, record
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Mapping
+
+    from yakuba.core.actors import Actor
+    from yakuba.core.models import Matter
+
+# The part of the shared vocabulary of meanings (`means:`) that a person's row keeps.
+COLUMNS = {
+    f"person.{column}": column
+    for column in ("name", "kana", "birth_date", "postal_code", "address", "telephone", "mail")
+}
+
+
+@transaction.atomic
+def register_person(
+    facts: Mapping[str, Any], *, person: Person | None = None, actor: Actor, now: datetime.datetime
+) -> Person:
+    """Keep what is known of a person; with `person`, these facts replace that row's own.
+
+    `facts` maps meanings ("person.name", ...) to stored values; other meanings and empty values are left out.
+    A new row is made even where the same facts are known: what somebody types must never change another's row.
+    """
+    access.require(actor, "person.register")
+    row = person or Person(key=new_key())
+    known = {COLUMNS[means]: value for means, value in facts.items() if means in COLUMNS and value}
+    for column, value in {**known, **hashes_of(known)}.items():
+        setattr(row, column, value)
+    row.save()
+    record(events.PERSON_REGISTERED, matter=None, actor=actor, now=now, person=row.pk)
+    return row
+
+
+@transaction.atomic
+def add_party(matter: Matter, person: Person, *, role: str, actor: Actor, now: datetime.datetime) -> Party:
+    """Enter a person's part in a matter; the same part entered twice stands once."""
+    access.require(actor, "party.add")
+    party, is_new = Party.objects.get_or_create(matter=matter, person=person, role=Party.Role(role))
+    if is_new:
+        record(
+            events.PARTY_ADDED,
+            matter=matter,
+            actor=actor,
+            now=now,
+            party=party.pk,
+            person=person.pk,
+            role=role,
+        )
+    entered: Party = party
+    return entered

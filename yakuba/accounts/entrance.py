@@ -1,0 +1,133 @@
+"""The way in and out for views of every app: who may pass, where to go next, and what a session holds."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.contrib import auth
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+
+from yakuba.accounts import grants, kept
+from yakuba.accounts.forms import PasswordForm
+from yakuba.core import access
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+    from yakuba.accounts.models import User
+
+    View = Callable[..., HttpResponse]
+
+STAFF_HOME, RESIDENT_HOME = "/staff/", "/my/"
+STAFF_ROLES = frozenset({"clerk", "chief", "systems"})
+
+
+def staff_only(view: View) -> View:
+    """Let only signed-in staff of this town see the view; others go to the staff sign-in and come back."""
+
+    @wraps(view)
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.actor.is_staff:
+            return view(request, *args, **kwargs)
+        return _to_staff_login(request)
+
+    return guarded
+
+
+def needs(verb: str) -> Callable[[View], View]:
+    """Let only those see the view whose role may do the verb; who is not signed in is asked to."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+            if access.may(request.actor, verb):
+                return view(request, *args, **kwargs)
+            return _refuse(request, verb)
+
+        return guarded
+
+    return guard
+
+
+def _refuse(request: Any, verb: str) -> HttpResponse:
+    roles = access.TABLE[verb]
+    if not request.actor.is_staff and "resident" not in roles and roles & STAFF_ROLES:
+        return _to_staff_login(request)
+    if not request.actor.is_staff and not request.actor.is_resident and "resident" in roles:
+        return _to_resident_login(request)
+    return render(request, "accounts/not_allowed.html", status=403)
+
+
+def _to_staff_login(request: Any) -> HttpResponse:
+    if half_signed_in(request):
+        return redirect(with_next(reverse("staff-password"), request.get_full_path()))
+    if request.method in {"GET", "HEAD"}:
+        return redirect(with_next(reverse("staff-login"), request.get_full_path()))
+    context = {"form": PasswordForm(), "kept": kept.seal(request)}
+    return render(request, "accounts/login.html", context, status=403)
+
+
+def _to_resident_login(request: Any) -> HttpResponse:
+    if request.method in {"GET", "HEAD"}:
+        return redirect(with_next(settings.LOGIN_URL, request.get_full_path()))
+    context = {"login_url": settings.LOGIN_URL, "kept": kept.seal(request)}
+    return render(request, "accounts/interrupted.html", context, status=403)
+
+
+def half_signed_in(request: Any) -> bool:
+    """Whether a member of staff has passed both factors and must still change the initial password."""
+    signed_in = request.session.get("as") == "staff" and request.user.is_authenticated
+    return bool(signed_in and request.user.must_change_password)
+
+
+# Sessions -------------------------------------------------------------------------------------------
+def let_in(request: HttpRequest, user: User, *, kind: str, second_factor: str = "") -> None:
+    """Begin a session of this town under a fresh key; `kind` is "staff" or "resident"."""
+    asked: Any = request
+    auth.login(request, user)
+    asked.session.pop("pending", None)
+    if kind == "staff":
+        # What somebody began here as a guest is no business of the next member of staff.
+        asked.session.pop("matters", None)
+    asked.session["town"], asked.session["as"] = str(asked.municipality.pk), kind
+    asked.session["second_factor"] = second_factor
+
+
+def let_out(request: HttpRequest, then: str) -> HttpResponse:
+    """End the session and leave nothing open in this browser."""
+    auth.logout(request)
+    return grants.withdraw(redirect(then))
+
+
+def go_on(request: HttpRequest, *, to: str, token: str, resume: str) -> str:
+    """Where to go after a sign-in: to what was interrupted (the page `resume` shows it), or to `to`."""
+    if not token:
+        return to
+    request.session["kept"] = token
+    return resume
+
+
+# Places ---------------------------------------------------------------------------------------------
+def local_path(text: str, default: str) -> str:
+    """The path if it leads nowhere but to this host, else the default."""
+    is_local = text.startswith("/") and url_has_allowed_host_and_scheme(text, allowed_hosts=None)
+    return text if is_local else default
+
+
+def with_next(path: str, then: str) -> str:
+    """A path that remembers where to go afterwards."""
+    return f"{path}?{urlencode({'next': then})}"
+
+
+def client_address(request: HttpRequest) -> str:
+    """The address that a request came from, past the reverse proxies that stand in front."""
+    forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+    hops = [*forwarded, str(request.META.get("REMOTE_ADDR", ""))]
+    # Only the entries that our own proxies added can be believed: they are the last ones.
+    return hops[-1 - min(settings.PROXIES, len(hops) - 1)]

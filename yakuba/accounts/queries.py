@@ -1,0 +1,207 @@
+"""Reads about people and organisation: who is who, who belongs where on a day, who acts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from yakuba.accounts.models import (
+    Department,
+    Membership,
+    Party,
+    Person,
+    RecoveryCode,
+    Resident,
+    SecondFactor,
+    Staff,
+)
+from yakuba.core import actors, text
+from yakuba.core.lookup import fingerprint
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterable, Mapping
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from yakuba.accounts.models import User
+    from yakuba.core.models import Matter
+
+# A resident's login is this and a keyed hash, so that no mail address stands in the clear.
+RESIDENT_LOGIN = "mail:"
+APPLICANT, SYSTEM, GONE_STAFF = "申請者", "システム", "職員"
+
+
+# Organisation ---------------------------------------------------------------------------------------
+def department(code: str, on: datetime.date) -> Department:
+    """The department that a code stands for on a day; raises Department.DoesNotExist."""
+    found: Department = Department.objects.on(on).get(code=code)
+    return found
+
+
+def departments(on: datetime.date) -> list[Department]:
+    """All departments of a day in the order of their codes."""
+    return list(Department.objects.on(on).order_by("code"))
+
+
+def colleagues(department_id: UUID, on: datetime.date) -> list[Staff]:
+    """The active staff of a department on a day, by name."""
+    members = Membership.objects.on(on).filter(department=department_id).values("staff")
+    return list(Staff.objects.filter(pk__in=members, is_active=True).order_by("name", "id"))
+
+
+def staff_list(on: datetime.date) -> list[Staff]:
+    """All staff by name, each with `.posts` (the memberships of the day) and `.user.second_factor` loaded."""
+    posts = Membership.objects.on(on).select_related("department").order_by("from_on", "id")
+    rows = Staff.objects.select_related("user", "user__second_factor")
+    return list(rows.prefetch_related(Prefetch("memberships", posts, to_attr="posts")).order_by("name", "id"))
+
+
+def staff_of(user: User) -> Staff | None:
+    """Who this user is on the staff of the town in scope."""
+    found: Staff | None = Staff.objects.filter(user=user, is_active=True).select_related("user").first()
+    return found
+
+
+def staff_member(staff_id: UUID | str | None) -> Staff | None:
+    """The active member of the town's staff with this id."""
+    rows = Staff.objects.filter(pk=staff_id, is_active=True, user__is_active=True)
+    found: Staff | None = rows.select_related("user").first()
+    return found
+
+
+# Who acts -------------------------------------------------------------------------------------------
+def actor_of_staff(staff: Staff, *, now: datetime.datetime) -> actors.Actor:
+    """The actor that a member of staff is at this moment, by the memberships of the day."""
+    posts = list(Membership.objects.on(timezone.localdate(now)).filter(staff=staff))
+    return actors.Actor(
+        code=f"staff:{staff.pk}",
+        roles=frozenset(post.role for post in posts),
+        departments=frozenset(post.department_id for post in posts),
+        staff=staff.pk,
+        name=staff.name,
+    )
+
+
+def actor_of_user(
+    user: User, *, kind: str, matters: frozenset[UUID], now: datetime.datetime
+) -> actors.Actor | None:
+    """The actor that a signed-in user is in the town in scope as `kind` ("staff" or "resident"), if any."""
+    if kind == "staff":
+        staff = staff_of(user)
+        return actor_of_staff(staff, now=now) if staff else None
+    resident = Resident.objects.select_related("person__key__town_key").filter(user=user).first()
+    return actor_of_resident(resident, matters=matters) if resident else None
+
+
+def actor_of_resident(resident: Resident, *, matters: frozenset[UUID] = frozenset()) -> actors.Actor:
+    """The actor that a resident is, who may also hold look-up codes from before signing in."""
+    return actors.Actor(
+        code=f"resident:{resident.pk}",
+        roles=frozenset({"resident"}),
+        matters=matters,
+        resident=resident.pk,
+        name=resident.person.full_name,
+    )
+
+
+def staff_name(code: str) -> str:
+    """Who an actor's code is, for people: a member of staff by name, a resident or guest as 申請者."""
+    return actor_names([code])[code]
+
+
+def actor_names(codes: Iterable[str]) -> dict[str, str]:
+    """`staff_name` of many codes with one query."""
+    codes = set(codes)
+    ids = [code.removeprefix("staff:") for code in codes if code.startswith("staff:")]
+    rows = Staff.objects.filter(pk__in=ids).values_list("pk", "name")
+    staff = {f"staff:{pk}": name for pk, name in rows}
+    return {code: staff.get(code) or _kind_name(code) for code in codes}
+
+
+def _kind_name(code: str) -> str:
+    return {"system": SYSTEM, "staff": GONE_STAFF}.get(code.partition(":")[0], APPLICANT)
+
+
+def second_factor_stamp(user: User) -> str:
+    """What a session that passed the user's present second factor holds; empty when there is none in use."""
+    factor = SecondFactor.objects.filter(user=user, confirmed_at__isnull=False).first()
+    return factor.stamp if factor else ""
+
+
+def recovery_codes_left(user: User) -> int:
+    """How many recovery codes the user has not used yet."""
+    return RecoveryCode.objects.filter(user=user, used_at__isnull=True).count()
+
+
+# People ---------------------------------------------------------------------------------------------
+def people_of(matter: Matter) -> list[Party]:
+    """The parties of a matter in the order in which they came, `party.person` ready to be opened."""
+    return list(Party.objects.of(matter))
+
+
+def applicant(matter: Matter) -> Person | None:
+    """The one applicant of a matter, once there is one."""
+    party = Party.objects.of(matter).filter(role=Party.Role.APPLICANT).first()
+    return party.person if party else None
+
+
+def applicant_names(matters: Iterable[UUID]) -> dict[UUID, str]:
+    """The applicants' names of many matters with one query; matters without an applicant are left out."""
+    rows = Party.objects.filter(matter__in=list(matters), role=Party.Role.APPLICANT)
+    return {row.matter_id: row.person.full_name for row in rows.select_related("person__key__town_key")}
+
+
+def resident(resident_id: UUID) -> Resident:
+    """The resident of this id with their person; raises Resident.DoesNotExist."""
+    found: Resident = Resident.objects.select_related("person__key__town_key", "user").get(pk=resident_id)
+    return found
+
+
+def people_found(**facts: Any) -> QuerySet[Person]:
+    """Persons for whom all given facts hold: name ({"family", "given"} or text), kana, birth_date, telephone, mail.
+
+    Width, kana, spaces, hyphens and variants of a kanji make no difference. An empty fact finds nobody.
+    """
+    hashes = hashes_of(facts)
+    if not hashes or not all(hashes.values()):
+        return Person.objects.none()  # type: ignore[no-any-return]
+    found: QuerySet[Person] = Person.objects.filter(**hashes).select_related("key__town_key")
+    return found
+
+
+# Keys -----------------------------------------------------------------------------------------------
+def login_key(login: str) -> str:
+    """The form in which a staff login is stored and compared."""
+    return text.normalise(login).strip().lower()
+
+
+def mail_key(mail: str) -> str:
+    """The one form of a mail address that is stored, compared and written to."""
+    return text.normalise(mail).strip().lower()
+
+
+def hashes_of(facts: Mapping[str, Any]) -> dict[str, str]:
+    """The keyed hashes (`name_hash`, ...) of the facts that can be searched for; empty for an empty fact."""
+    return {
+        column: fingerprint(purpose, key) if (key := reduce(facts[fact])) else ""
+        for fact, (column, purpose, reduce) in _SEARCHED.items()
+        if fact in facts
+    }
+
+
+def _name_key(name: str | Mapping[str, str]) -> str:
+    written = name if isinstance(name, str) else f"{name.get('family', '')}{name.get('given', '')}"
+    return text.match_key(written)
+
+
+_SEARCHED = {
+    "name": ("name_hash", "name", _name_key),
+    "kana": ("kana_hash", "kana", text.match_key),
+    "birth_date": ("birth_hash", "birth", str),
+    "telephone": ("telephone_hash", "telephone", text.digits),
+    "mail": ("mail_hash", "mail", mail_key),
+}

@@ -1,0 +1,193 @@
+"""What officials do with an application: take it on, ask for a correction, draft, decide, close."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from yakuba.applications import events, papers, queries
+from yakuba.applications.actions.filing import CORRECTION, TARGET
+from yakuba.applications.models import MOVES, Application, Correction
+from yakuba.approvals import actions as approvals
+from yakuba.approvals import queries as drafts
+from yakuba.core import access, states
+from yakuba.core.actions import cancel_timer, close_matter, record, set_timer
+from yakuba.work import actions as work
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Sequence
+
+    from yakuba.accounts.models import Staff
+    from yakuba.approvals.models import Approval
+    from yakuba.core.actors import Actor
+    from yakuba.procedures.definition import Outcome, Step
+
+
+class Refused(Exception):
+    """The decision lacks something that the law asks for; the message is for the official."""
+
+
+@transaction.atomic
+def record_view(application: Application, *, actor: Actor, now: datetime.datetime) -> None:
+    """Remember that a member of staff looked into the file."""
+    access.require(actor, "application.examine", application)
+    record(events.VIEWED, matter=application.matter, actor=actor, now=now)
+
+
+@transaction.atomic
+def take_on(application: Application, *, staff: Staff, actor: Actor, now: datetime.datetime) -> None:
+    """Make somebody the one who does what is open about this application (担当)."""
+    access.require(actor, "application.examine", application)
+    work.assign(application.matter, staff=staff, actor=actor, now=now)
+
+
+@transaction.atomic
+def ask_for_correction(  # noqa: PLR0913  which fields, why, until when
+    application: Application,
+    *,
+    fields: Sequence[str],
+    message: str,
+    due_on: datetime.date,
+    actor: Actor,
+    now: datetime.datetime,
+) -> Application:
+    """Return the application so that named fields are corrected by a day (行政手続法7条)."""
+    access.require(actor, "application.return", application)
+    fresh = states.apply(application, MOVES, "return")
+    fresh.clock_stopped_on = localdate(now)
+    fresh.save(update_fields=["state", "clock_stopped_on"])
+    Correction.objects.create(
+        application=fresh,
+        matter=fresh.matter,
+        fields=list(fields),
+        message=message,
+        due_on=due_on,
+        asked_at=now,
+        asked_by=actor.code,
+    )
+    approvals.cancel_open(fresh.matter, actor=actor, now=now)
+    work.close_items(fresh.matter, actor=actor, now=now)
+    cancel_timer(fresh.matter, TARGET, now=now)
+    set_timer(fresh.matter, CORRECTION, due_at=queries.end_of_day(due_on))
+    record(
+        events.RETURNED, matter=fresh.matter, actor=actor, now=now, fields=list(fields), due_on=due_on
+    )
+    return fresh
+
+
+@transaction.atomic
+def propose(
+    application: Application, *, outcome: str, reasons: str, actor: Actor, now: datetime.datetime
+) -> Approval:
+    """Draft a decision and send it to the one who decides (起案)."""
+    access.require(actor, "application.propose", application)
+    fresh = _undecided(application)
+    chosen = _outcome(fresh, outcome, reasons)
+    step = queries.deciding_step(fresh)
+    approval = approvals.propose(
+        fresh.matter, step=step.id, outcome=chosen.id, reasons=reasons, actor=actor, now=now
+    )
+    fresh.step = step.id
+    fresh.save(update_fields=["step"])
+    work.close_items(fresh.matter, actor=actor, now=now)
+    _open(fresh, step, title=f"{chosen.title}の案を決裁する", actor=actor, now=now)
+    return approval
+
+
+@transaction.atomic
+def remand(application: Application, *, remark: str, actor: Actor, now: datetime.datetime) -> Application:
+    """Send the draft back to the one who examines (差戻し)."""
+    _require_decider(application, actor=actor)
+    fresh = _undecided(application)
+    approvals.remand(drafts.open_approval(fresh.matter), remark=remark, actor=actor, now=now)
+    first = fresh.definition.route[0]
+    fresh.step = first.id
+    fresh.save(update_fields=["step"])
+    work.close_items(fresh.matter, actor=actor, now=now)
+    _open(fresh, first, title="差し戻された案を直す", actor=actor, now=now)
+    return fresh
+
+
+@transaction.atomic
+def decide(
+    application: Application, *, outcome: str, reasons: str, actor: Actor, now: datetime.datetime
+) -> Application:
+    """Decide (決裁): outcome, reasons where the law asks for them, numbered notice; the number comes last."""
+    _require_decider(application, actor=actor)
+    fresh = states.apply(application, MOVES, "decide")
+    chosen = _outcome(fresh, outcome, reasons)
+    approvals.approve_as(
+        fresh.matter,
+        step=queries.deciding_step(fresh).id,
+        outcome=chosen.id,
+        reasons=reasons,
+        actor=actor,
+        now=now,
+    )
+    fresh.outcome, fresh.decided_on = chosen.id, localdate(now)
+    fresh.save(update_fields=["state", "outcome", "decided_on"])
+    work.close_items(fresh.matter, actor=actor, now=now)
+    cancel_timer(fresh.matter, TARGET, now=now)
+    if not papers.wants_electronic_notice(fresh):
+        _open(fresh, fresh.definition.route[0], title="通知書を印刷して郵送する", actor=actor, now=now)
+    record(events.DECIDED, matter=fresh.matter, actor=actor, now=now, outcome=chosen.id)
+    papers.request_notice(fresh, reasons=reasons, actor=actor, now=now)
+    return fresh
+
+
+@transaction.atomic
+def record_posting(application: Application, *, actor: Actor, now: datetime.datetime) -> Application:
+    """Remember that the notice went out by post, and close the case."""
+    access.require(actor, "application.close", application)
+    record(events.NOTICE_POSTED, matter=application.matter, actor=actor, now=now)
+    return close(application, actor=actor, now=now)
+
+
+@transaction.atomic
+def close(application: Application, *, actor: Actor, now: datetime.datetime) -> Application:
+    """Close the case once the notice is delivered."""
+    access.require(actor, "application.close", application)
+    fresh = states.apply(application, MOVES, "close")
+    fresh.save(update_fields=["state"])
+    work.close_items(fresh.matter, actor=actor, now=now)
+    close_matter(fresh.matter, now=now)
+    record(events.CLOSED, matter=fresh.matter, actor=actor, now=now)
+    return fresh
+
+
+def _undecided(application: Application) -> Application:
+    fresh = states.lock(application)
+    if fresh.state != "submitted":
+        raise states.NotPossible(MOVES["decide"].otherwise, fresh.state)
+    return fresh
+
+
+def _outcome(application: Application, outcome: str, reasons: str) -> Outcome:
+    chosen = application.definition.outcome(outcome)
+    # 行政手続法8条1項: a refusal shows its reasons with the decision.
+    if chosen.reasons and not reasons.strip():
+        raise Refused(f"「{chosen.title}」には理由が要ります。根拠となる条文、審査基準、事実を書いてください。")
+    return chosen
+
+
+def _require_decider(application: Application, *, actor: Actor) -> None:
+    verb = "application.decide" if queries.deciding_step(application).role == "chief" else "application.accept"
+    access.require(actor, verb, application)
+
+
+def _open(
+    application: Application, step: Step, *, title: str, actor: Actor, now: datetime.datetime
+) -> None:
+    work.open_item(
+        application.matter,
+        step=step.id,
+        title=title,
+        department=application.department,
+        role=step.role,
+        due_on=application.due_on,
+        actor=actor,
+        now=now,
+    )

@@ -1,0 +1,14 @@
+"""Tells Django about applications."""
+
+from django.apps import AppConfig
+
+
+class ApplicationsConfig(AppConfig):
+    """The app `applications`."""
+
+    name = "yakuba.applications"
+    verbose_name = "申請"
+
+    def ready(self) -> None:
+        """Load the verbs and who listens."""
+        from yakuba.applications import access, subscribers  # noqa: F401, PLC0415  only once apps are ready

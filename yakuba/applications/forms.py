@@ -1,0 +1,160 @@
+"""What officials type about an application, and the code by which a guest finds it again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+
+from yakuba.core import dates, numbers, text
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Sequence
+
+    from yakuba.applications.models import Application
+    from yakuba.procedures.queries import Section
+
+LONG = 2000
+
+
+def _long(label: str, hint: str, *, required: bool = True, missing: str = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        required=required,
+        max_length=LONG,
+        widget=forms.Textarea(attrs={"rows": 4, "class": "input"}),
+        error_messages={
+            "required": missing or f"{label}を書いてください",
+            "max_length": f"{label}は{LONG}字までで書いてください",
+        },
+    )
+
+
+class FindForm(forms.Form):
+    """The receipt number (none for a draft) and the look-up code."""
+
+    number = forms.CharField(
+        label="受付番号",
+        help_text="例：R8-000012-3。入力の途中で保存した申請には、まだありません。空のままにしてください。",
+        required=False,
+        max_length=30,
+        widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
+    )
+    code = forms.CharField(
+        label="照会コード",
+        help_text="12けたの英数字です。例：ABCD-EFGH-JKLM",
+        max_length=40,
+        error_messages={"required": "照会コードを入力してください。控えかメールに書いてあります"},
+        widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off", "autocapitalize": "characters"}),
+    )
+
+    def clean_number(self) -> str | None:
+        """The number in its one form, or None where nothing was typed."""
+        typed = self.cleaned_data["number"].strip()
+        if not typed:
+            return None
+        number = numbers.parse_receipt_number(typed)
+        if number is None:
+            raise forms.ValidationError(
+                "受付番号が正しくありません。控えにある「R8-000012-3」のような番号を、もう一度確かめてください"
+            )
+        return number
+
+    def clean_code(self) -> str:
+        """The code in its one form."""
+        code = numbers.parse_lookup_code(self.cleaned_data["code"])
+        if code is None:
+            raise forms.ValidationError("照会コードは12けたの英数字です。もう一度確かめてください")
+        return code
+
+
+class CorrectionForm(forms.Form):
+    """Which fields, what is wrong, until when (行政手続法7条: 相当の期間)."""
+
+    fields_to_correct = forms.MultipleChoiceField(
+        label="直してもらう項目",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "直してもらう項目を1つ以上選んでください"},
+    )
+    message = _long(
+        "申請者への説明", "何を、どう直せばよいかを書きます。申請者にそのまま見えます。"
+    )
+    due_on = forms.CharField(
+        label="期限",
+        help_text="和暦でも西暦でも入力できます。例：令和8年12月1日",
+        max_length=40,
+        error_messages={"required": "期限を入力してください"},
+        widget=forms.TextInput(attrs={"class": "input"}),
+    )
+
+    def __init__(
+        self,
+        data: Any,  # noqa: ANN401  Django's own
+        *,
+        sections: Sequence[Section],
+        today: datetime.date,
+    ) -> None:
+        super().__init__(data)
+        self.today = today
+        choices: Any = self.fields["fields_to_correct"]
+        choices.choices = [
+            (section.title, [(row.field_id, row.label) for row in section.rows]) for section in sections
+        ]
+        self.fields["due_on"].initial = dates.wareki(today + timedelta(days=14))
+
+    def clean_message(self) -> str:
+        """The message in normal characters."""
+        return text.normalise(self.cleaned_data["message"])
+
+    def clean_due_on(self) -> datetime.date:
+        """A day from tomorrow to a year ahead."""
+        try:
+            day = dates.parse_date(self.cleaned_data["due_on"])
+        except dates.DateProblem as problem:
+            raise forms.ValidationError(str(problem)) from problem
+        if not self.today < day <= self.today + timedelta(days=366):
+            raise forms.ValidationError("期限は、明日から1年以内の日にしてください")
+        return day
+
+
+class DecisionForm(forms.Form):
+    """The outcome and its reasons, for a draft and for a decision."""
+
+    outcome = forms.ChoiceField(
+        label="結果",
+        widget=forms.RadioSelect,
+        error_messages={"required": "結果を選んでください", "invalid_choice": "結果を選んでください"},
+    )
+    reasons = _long(
+        "理由",
+        "根拠となる条文、審査基準、事実を書きます。認めない決定では必須で、通知書に載ります（行政手続法8条）。",
+        required=False,
+    )
+
+    def __init__(self, application: Application, *arguments: Any, **options: Any) -> None:  # noqa: ANN401
+        super().__init__(*arguments, **options)
+        self.definition = application.definition
+        choices: Any = self.fields["outcome"]
+        choices.choices = [(outcome.id, outcome.title) for outcome in self.definition.outcomes]
+
+    def clean(self) -> dict[str, Any]:
+        """Reasons stand with every outcome that the definition asks them for."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        cleaned["reasons"] = text.normalise(cleaned.get("reasons", ""))
+        if cleaned.get("outcome") and not cleaned["reasons"]:
+            outcome = self.definition.outcome(cleaned["outcome"])
+            if outcome.reasons:
+                self.add_error(
+                    "reasons",
+                    f"「{outcome.title}」には理由が要ります。根拠となる条文、審査基準、事実を書いてください",
+                )
+        return cleaned
+
+
+class RemarkForm(forms.Form):
+    """Why a draft goes back to the one who drafted it."""
+
+    remark = _long("差し戻す理由", "起案した人に見えます。申請者には見えません。")

@@ -1,0 +1,224 @@
+"""Reads of applications: lists, rows of answers, clocks and what the resident sees of the way."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from django.db import models
+
+from yakuba.accounts import queries as accounts
+from yakuba.applications.models import FINISHED, Application, Correction, State
+from yakuba.core import days, lookup, numbers
+from yakuba.core.queries import closed_days, story
+from yakuba.procedures import queries as procedures
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from yakuba.core.actors import Actor
+    from yakuba.procedures.definition import Definition, Step
+    from yakuba.procedures.queries import Section
+
+PAGE = 50
+TOKYO = ZoneInfo("Asia/Tokyo")
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list and the keys of its neighbours."""
+
+    rows: list[Application]
+    after: str
+    is_first: bool
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One point on the applicant's line: what was, what is, what will come."""
+
+    title: str
+    state: str
+    text: str
+    at: datetime.datetime | None = None
+
+
+def by_number(number: str, actor: Actor) -> Application | None:
+    """The application with this receipt number, if the actor may see it."""
+    found: Application | None = (
+        Application.objects.visible_to(actor).with_everything().filter(matter__number=number).first()
+    )
+    return found
+
+
+def by_lookup_code(code: str, number: str | None) -> Application | None:
+    """The application that this look-up code opens; a filed one needs its receipt number too."""
+    rows = Application.objects.with_everything().filter(lookup_hash=lookup.fingerprint("lookup-code", code))
+    rows = rows.exclude(state=State.WITHDRAWN, submitted_at=None)
+    found: Application | None = rows.filter(matter__number=number).first()
+    return found
+
+
+def mine(actor: Actor) -> list[Application]:
+    """A resident's own applications and drafts, those that wait for the resident first."""
+    rows = Application.objects.visible_to(actor).with_everything()
+    waiting = models.Case(
+        models.When(state=State.RETURNED, then=0), models.When(state=State.DRAFT, then=1), default=2
+    )
+    rows = rows.exclude(state=State.WITHDRAWN, submitted_at=None)
+    return list(rows.order_by(waiting, "-saved_at")[:100])
+
+
+def for_staff(actor: Actor, *, state: str = "", words: str = "", after: str = "") -> Page:
+    """One page of what the actor's departments have received, newest first, by keyset."""
+    rows = Application.objects.visible_to(actor).with_everything()
+    if state in State.values:
+        rows = rows.filter(state=state)
+    if words:
+        rows = rows.filter(_found_by(words))
+    if after and (place := _place(after)):
+        moment, last = place
+        rows = rows.filter(
+            models.Q(submitted_at__lt=moment) | models.Q(submitted_at=moment, pk__lt=last)
+        )
+    found = list(rows.order_by("-submitted_at", "-pk")[: PAGE + 1])
+    more = len(found) > PAGE
+    found = found[:PAGE]
+    key = f"{found[-1].submitted_at.isoformat()}_{found[-1].pk}" if more and found[-1].submitted_at else ""
+    return Page(found, key, is_first=not after)
+
+
+def _found_by(words: str) -> models.Q:
+    """By receipt number, by the applicant's name or telephone (keyed hashes), or by the procedure's title."""
+    if number := numbers.parse_receipt_number(words):
+        return models.Q(matter__number=number)
+    titles = [version.procedure for version in procedures.search(words)]
+    people = accounts.people_found(name=words) | accounts.people_found(telephone=words)
+    return models.Q(
+        pk__in=Application.objects.filter(matter__parties__person__in=people).values("pk")
+    ) | models.Q(version__procedure__in=titles)
+
+
+def _place(after: str) -> tuple[datetime.datetime, str] | None:
+    moment, _, last = after.partition("_")
+    try:
+        return datetime.datetime.fromisoformat(moment), last
+    except ValueError:
+        return None
+
+
+def applicant_name(application: Application) -> str:
+    """The applicant's name as staff see it in lists."""
+    person = accounts.applicant(application.matter)
+    return person.full_name if person else ""
+
+
+def deciding_step(application: Application) -> Step:
+    """The step at which the town decides; a notification is accepted at its last one."""
+    route = application.definition.route
+    return next((step for step in route if step.kind == "decision"), route[-1])
+
+
+def due_on(definition: Definition, arrived_on: datetime.date) -> datetime.date | None:
+    """The last day of the standard processing time, counted from the day after arrival (民法140条)."""
+    if definition.target is None:
+        return None
+    return days.deadline(
+        arrived_on, definition.target.days, definition.target.unit, closed=closed_days()
+    )
+
+
+def end_of_day(day: datetime.date) -> datetime.datetime:
+    """The moment after which a day is over in Japan."""
+    return datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time(), tzinfo=TOKYO)
+
+
+def open_correction(application: Application) -> Correction | None:
+    """The correction that the applicant still has to answer."""
+    found: Correction | None = Correction.objects.filter(application=application, answered_at=None).first()
+    return found
+
+
+def arrived_rows(application: Application) -> list[Section]:
+    """The answers as they arrived last, each beside what it was before the last resubmission."""
+    submissions = list(application.submissions.order_by("-revision")[:2])
+    before = submissions[1].answers if len(submissions) > 1 else None
+    return procedures.rows(application.definition, submissions[0].answers, before)
+
+
+def draft_rows(application: Application) -> list[Section]:
+    """The working copy; in a correction beside what arrived before."""
+    before = None
+    if application.state == State.RETURNED:
+        before = application.submissions.latest("revision").answers
+    return procedures.rows(application.definition, application.answers, before)
+
+
+def visited_sections(application: Application) -> list[str]:
+    """The sections that the applicant has to see, in order; in a correction only those named."""
+    shown = procedures.shown(application.definition, application.answers)
+    correction = open_correction(application) if application.state == State.RETURNED else None
+    wanted = set(correction.fields) if correction else None
+    return [
+        section.id
+        for section in application.definition.sections
+        if any(field.id in shown and (wanted is None or field.id in wanted) for field in section.fields)
+    ]
+
+
+def way(application: Application) -> list[Stage]:
+    """The applicant's line from arrival to decision, with what is still to come."""
+    stages = [Stage("下書き", "now", "まだ町に届いていません。")] if application.submitted_at is None else []
+    for event in story(application.matter):
+        if event.name in _ON_THE_LINE:
+            title, text = _ON_THE_LINE[event.name]
+            stages.append(Stage(title, "done", text, event.at))
+    if application.state == State.RETURNED:
+        stages[-1] = Stage("補正依頼（今ここ）", "now", stages[-1].text, stages[-1].at)
+        stages.append(Stage("再提出", "todo", "あなたが送ると、審査が再開します。"))
+    if application.state == State.SUBMITTED:
+        stages.append(Stage("審査（今ここ）", "now", "町が内容を確かめています。"))
+    if application.is_open:
+        stages.append(Stage("決定", "todo", _when_decided(application)))
+    return stages
+
+
+_ON_THE_LINE = {
+    "application.submitted": ("到達", "申請が町に届きました。"),
+    "application.returned": ("補正依頼", "直しをお願いしています。審査の日数は、直しが届くまで数えません。"),
+    "application.resubmitted": ("再提出", "直した内容が町に届きました。"),
+    "application.decided": ("決定", "町が決定しました。"),
+    "application.withdrawn": ("取下げ", "あなたが申請を取り下げました。"),
+}
+
+
+def _when_decided(application: Application) -> str:
+    if application.due_on is None:
+        return "終わったらお知らせします。"
+    target = application.definition.target
+    return f"標準処理期間は{target.days}日です。" if target else ""
+
+
+def can_be_shown(application: Application) -> bool:
+    """Whether anything is left to show: a discarded draft's key is gone."""
+    return application.submitted_at is not None or application.state != State.WITHDRAWN
+
+
+def is_finished(application: Application) -> bool:
+    """Whether the town has decided."""
+    return application.state in FINISHED
+
+
+def event_rows(application: Application) -> list[dict[str, Any]]:
+    """The matter's story for staff: when, what, who."""
+    return [
+        {"at": event.at, "sentence": event.sentence, "who": accounts.staff_name(event.actor), "event": event}
+        for event in reversed(story(application.matter))
+    ]
+
+
+def matter_ids(applications: list[Application]) -> list[UUID]:
+    """The matters of several applications."""
+    return [application.matter_id for application in applications]

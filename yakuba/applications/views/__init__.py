@@ -1,0 +1,1 @@
+"""Pages of residents: applying, and following what they applied for."""

@@ -1,0 +1,311 @@
+"""The apply flow: start, one group of questions a page, files, check, send."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from yakuba.accounts import grants
+from yakuba.accounts.models import Resident
+from yakuba.accounts.queries import department as department_of
+from yakuba.applications import actions, queries
+from yakuba.applications.models import EDITABLE, Application, State
+from yakuba.applications.pages import Pages
+from yakuba.applications.views.door import Unseen, for_applicant
+from yakuba.applications.responses import download
+from yakuba.core import access, states
+from yakuba.documents import actions as documents
+from yakuba.documents import queries as document_queries
+from yakuba.procedures import queries as procedures
+from yakuba.procedures.forms import AnswerForm
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+@require_http_methods(["GET", "POST"])
+def start(request: HttpRequest, procedure: str) -> HttpResponse:
+    """Offer to go on with an unfinished draft, to sign in, or to begin without an account."""
+    version = procedures.current(procedure)
+    if version is None or "online" not in version.definition.channels:
+        raise Http404
+    if request.method == "POST":
+        return _begin(request, version)
+    drafts = [a for a in queries.mine(request.actor) if a.state == State.DRAFT and a.version.procedure == procedure]
+    context = {
+        "version": version,
+        "definition": version.definition,
+        "drafts": drafts,
+        "token": uuid.uuid4(),
+        "department": department_of(version.definition.department, timezone.localdate()),
+    }
+    return render(request, "applications/start.html", context)
+
+
+def _begin(request: HttpRequest, version) -> HttpResponse:  # noqa: ANN001  a Version
+    actor = request.actor
+    if version.definition.who.identity == "mail" and not actor.is_resident:
+        return redirect(f"{reverse('sign-in')}?next={request.path}")
+    try:
+        token = uuid.UUID(request.POST.get("token", ""))
+    except ValueError:
+        token = uuid.uuid4()
+    resident = Resident.objects.filter(pk=actor.resident).first() if actor.is_resident else None
+    try:
+        application = actions.start(version, token=token, resident=resident, actor=actor, now=timezone.now())
+    except access.NotAllowed:
+        # The token belongs to somebody else's draft: begin one's own.
+        application = actions.start(version, token=uuid.uuid4(), resident=resident, actor=actor, now=timezone.now())
+    response = redirect(Pages(application).first())
+    if resident is None:
+        grants.grant(request, response, application.matter_id)
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+@for_applicant
+def section(request: HttpRequest, procedure: str, pk: uuid.UUID, section: str) -> HttpResponse:
+    """One group of questions: show it, or keep what was typed and go on."""
+    application = _application(request, procedure, pk)
+    if application.state not in EDITABLE:
+        return _too_late(request, application)
+    pages = Pages(application)
+    if section not in {part.id for part in application.definition.sections}:
+        raise Http404
+    if request.method == "POST":
+        return _keep(request, application, section)
+    form = AnswerForm(
+        application.definition, section, answers=application.answers, only=pages.only
+    )
+    return _show(request, application, section, form)
+
+
+def _keep(request: HttpRequest, application: Application, section: str) -> HttpResponse:
+    pages = Pages(application)
+    now = timezone.now()
+    form = AnswerForm(
+        application.definition,
+        section,
+        answers=application.answers,
+        data=request.POST,
+        files=request.FILES,
+        only=pages.only,
+    )
+    valid = form.is_valid()
+    try:
+        refused = _take_files(request, application, section, form)
+        if not valid or refused:
+            return _show(request, application, section, form)
+        seen = request.POST.get("seen", "")
+        actions.save_section(
+            application,
+            section=section,
+            answers=_with_untouched(application, section, form),
+            seen=int(seen) if seen.isdigit() else 0,
+            actor=request.actor,
+            now=now,
+        )
+    except actions.Conflict as problem:
+        application.refresh_from_db()
+        return _show(request, application, section, form, conflict=str(problem))
+    except states.NotPossible:
+        return _too_late(request, application)
+    if "later" in request.POST:
+        return redirect("apply-later", application.version.procedure, application.pk)
+    application.refresh_from_db()
+    return redirect(Pages(application).after(section, back_to_check="check" in request.GET))
+
+
+def _take_files(request: HttpRequest, application: Application, section: str, form: AnswerForm) -> bool:
+    """Take uploads in whatever else is wrong on the page; True if one was refused."""
+    refused = False
+    for field, uploads in form.uploads.items():
+        attached = actions.attach_files(
+            application,
+            field=field,
+            keep=form.kept(field),
+            uploads=uploads,
+            actor=request.actor,
+            now=timezone.now(),
+        )
+        form.replace_files(field, attached.entries)
+        for problem in attached.problems:
+            refused = True
+            form.add_error(field, problem)
+    return refused
+
+
+def _with_untouched(application: Application, section: str, form: AnswerForm) -> dict:
+    """In a correction only some fields are shown: the others stay as they are."""
+    ids = {field.id for field in application.definition.section(section).fields}
+    shown = {field.id for field in form.shown_fields()}
+    only = Pages(application).only
+    untouched = ids - shown if only is not None else set()
+    kept = {key: value for key, value in application.answers.items() if key in untouched}
+    return kept | form.cleaned_answers()
+
+
+def _show(
+    request: HttpRequest, application: Application, section: str, form: AnswerForm, conflict: str = ""
+) -> HttpResponse:
+    pages = Pages(application)
+    context = {
+        "application": application,
+        "definition": application.definition,
+        "section": application.definition.section(section),
+        "form": form,
+        "steps": pages.steps(section),
+        "back": pages.before(section),
+        "stamp": application.stamps.get(section, 0),
+        "conflict": conflict,
+        "conflict_rows": [
+            part for part in queries.draft_rows(application) if conflict and part.id == section
+        ],
+        "correction": queries.open_correction(application),
+        "department": department_of(application.definition.department, timezone.localdate()),
+        "expires_on": timezone.localdate(application.saved_at + actions.KEEP_DRAFTS),
+    }
+    return render(request, "applications/section.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@for_applicant
+def check(request: HttpRequest, procedure: str, pk: uuid.UUID) -> HttpResponse:
+    """Check the answers, then send them: the button says what it does."""
+    application = _application(request, procedure, pk)
+    if application.state not in EDITABLE:
+        return _too_late(request, application)
+    pages = Pages(application)
+    missing = procedures.missing(application.definition, application.answers)
+    sure = request.method == "POST" and "sure" in request.POST
+    if request.method == "POST" and "later" in request.POST:
+        return redirect("apply-later", procedure, pk)
+    if sure and not missing:
+        try:
+            actions.submit(application, actor=request.actor, now=timezone.now())
+        except actions.Incomplete as problem:
+            missing = problem.missing
+        except states.NotPossible:
+            return _too_late(request, application)
+        else:
+            return redirect("apply-done", procedure, pk)
+    context = {
+        "application": application,
+        "definition": application.definition,
+        "sections": [
+            {"id": part.id, "title": part.title, "rows": part.rows, "act_url": _change_url(pages, part.id)}
+            for part in queries.draft_rows(application)
+        ],
+        "problems": _problems(pages, missing, unsure=request.method == "POST" and not sure),
+        "unsure": request.method == "POST" and not sure,
+        "steps": pages.steps("check"),
+        "back": pages.before("check"),
+        "fees": procedures.fees(application.definition, application.answers),
+    }
+    return render(request, "applications/check.html", context)
+
+
+def _change_url(pages: Pages, section: str) -> str:
+    return f"{pages.url(section)}?check=1" if section in pages.sections else ""
+
+
+def _problems(
+    pages: Pages, missing: list[tuple[str, str, str]], *, unsure: bool
+) -> list[dict[str, str]]:
+    problems = [
+        {"text": message, "url": f"{_change_url(pages, section)}#field-{field}"}
+        for section, field, message in missing
+    ]
+    if unsure:
+        problems.append({"text": "「内容は事実のとおりです。」に印を付けてください", "id": "id_sure"})
+    return problems
+
+
+@require_GET
+@for_applicant
+def later(request: HttpRequest, procedure: str, pk: uuid.UUID) -> HttpResponse:
+    """Say that everything is saved, until when, and how to come back."""
+    application = _application(request, procedure, pk)
+    if application.state not in EDITABLE:
+        return _too_late(request, application)
+    context = {
+        "application": application,
+        "definition": application.definition,
+        "expires_on": timezone.localdate(application.saved_at + actions.KEEP_DRAFTS),
+        "continue_url": Pages(application).first(),
+    }
+    return render(request, "applications/later.html", context)
+
+
+@require_GET
+@for_applicant
+def done(request: HttpRequest, procedure: str, pk: uuid.UUID) -> HttpResponse:
+    """It arrived: number, code, what happens next."""
+    application = _application(request, procedure, pk)
+    if application.submitted_at is None:
+        return redirect("apply-check", procedure, pk)
+    context = {
+        "application": application,
+        "definition": application.definition,
+        "department": application.department,
+        "fees": procedures.fees(application.definition, application.answers),
+    }
+    return render(request, "applications/done.html", context)
+
+
+@require_http_methods(["POST"])
+@for_applicant
+def discard(request: HttpRequest, procedure: str, pk: uuid.UUID) -> HttpResponse:
+    """Throw the draft away, on the applicant's own word."""
+    application = _application(request, procedure, pk)
+    try:
+        actions.discard(application, actor=request.actor, now=timezone.now())
+    except states.NotPossible:
+        return _too_late(request, application)
+    return render(request, "applications/discarded.html", {"definition": application.definition})
+
+
+def _application(request: HttpRequest, procedure: str, pk: uuid.UUID) -> Application:
+    rows = Application.objects.visible_to(request.actor).with_everything()
+    application = rows.filter(pk=pk, version__procedure=procedure).first()
+    if application is None or not queries.can_be_shown(application) or request.actor.is_staff:
+        raise Unseen
+    request.actor = request.actor.holding(application.matter_id)
+    return application
+
+
+def _too_late(request: HttpRequest, application: Application) -> HttpResponse:
+    """It has arrived already (second tab, double click, back button): show where it stands."""
+    application.refresh_from_db()
+    context = {"application": application, "definition": application.definition}
+    if request.method == "GET" or not application.matter.number:
+        return redirect("application", application.matter.number) if application.matter.number else redirect("find")
+    return render(request, "applications/already.html", context, status=409)
+
+
+@require_GET
+@for_applicant
+def go_on(request: HttpRequest, procedure: str, pk: uuid.UUID) -> HttpResponse:
+    """Go on where the applicant left off."""
+    application = _application(request, procedure, pk)
+    if application.state not in EDITABLE:
+        return _too_late(request, application)
+    return redirect(Pages(application).first())
+
+
+@require_GET
+@for_applicant
+def file(request: HttpRequest, procedure: str, pk: uuid.UUID, file: uuid.UUID) -> HttpResponse:
+    """A file that the applicant has put in, to look at again."""
+    application = _application(request, procedure, pk)
+    found = document_queries.file(application.matter, file)
+    if found is None:
+        raise Http404
+    content = documents.open_file(found, actor=request.actor, now=timezone.now())
+    return download(content, name=found.name, media_type="application/octet-stream")

@@ -1,0 +1,14 @@
+"""The root of all addresses: each app brings its own."""
+
+from django.conf import settings
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("yakuba.portal.urls")),
+    path("", include("yakuba.accounts.urls")),
+    path("", include("yakuba.applications.urls")),
+]
+if settings.DEMO or settings.TESTING:
+    urlpatterns += [path("", include("yakuba.demo.urls"))]
+if settings.DEMO or settings.DEBUG or settings.TESTING:
+    urlpatterns += [path("", include("yakuba.ui.urls"))]

@@ -1,0 +1,167 @@
+"""What the spine does for everybody: facts, matters, timers, numbers and runs."""
+
+from __future__ import annotations
+
+import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from yakuba.core import access, envelopes, events, scope
+from yakuba.core.deliveries import deliver_event
+from yakuba.core.models import Counter, Delivery, Event, Key, Matter, Municipality, Run, Timer, TownKey
+
+if TYPE_CHECKING:
+    from yakuba.core.actors import Actor
+    from yakuba.core.events import EventType
+
+
+def record(
+    event: EventType,
+    /,
+    *,
+    matter: Matter | None,
+    actor: Actor,
+    now: datetime.datetime,
+    **data: Any,  # noqa: ANN401  checked against the declaration
+) -> Event:
+    """Write one declared fact and one pending delivery per subscriber, in the caller's transaction."""
+    row: Event = Event.objects.create(
+        name=event.name, matter=matter, actor=actor.code, at=now, data=events.checked(event, data)
+    )
+    subscribers = events.SUBSCRIBERS[event.name]
+    if subscribers:
+        Delivery.objects.bulk_create(
+            Delivery(event=row, subscriber=name, due_at=now) for name in subscribers
+        )
+        town = scope.current()
+        transaction.on_commit(partial(deliver_event, row.pk, town), robust=True)
+    return row
+
+
+@transaction.atomic
+def create_municipality(*, hosts: list[str], now: datetime.datetime, **facts: str) -> Municipality:
+    """Found a town in this installation: its row, its host names and the first generation of its key."""
+    town = Municipality(**facts)
+    town.full_clean()
+    town.save()
+    for host in hosts:
+        town.hosts.create(name=host)
+    with scope.within(town):
+        _new_town_key(1, now=now)
+    return town
+
+
+def _new_town_key(generation: int, *, now: datetime.datetime) -> TownKey:
+    key = TownKey(generation=generation, made_at=now)
+    key.wrap(envelopes.new_key())
+    key.save()
+    return key
+
+
+def current_town_key() -> TownKey:
+    """The newest generation of the key of the town in scope."""
+    newest: TownKey = TownKey.objects.filter(retired_at__isnull=True).latest("generation")
+    return newest
+
+
+def new_key() -> Key:
+    """A fresh data key for a matter or a person of the town in scope."""
+    key = Key()
+    key.wrap(current_town_key(), envelopes.new_key())
+    key.save()
+    return key
+
+
+@transaction.atomic
+def open_matter(kind: str, *, now: datetime.datetime, parent: Matter | None = None) -> Matter:
+    """Open one piece of business with a key of its own."""
+    matter: Matter = Matter.objects.create(kind=kind, key=new_key(), opened_at=now, parent=parent)
+    return matter
+
+
+@transaction.atomic
+def close_matter(matter: Matter, *, now: datetime.datetime) -> Matter:
+    """Close the matter: nothing is waited for any more."""
+    matter.closed_at = now
+    matter.save(update_fields=["closed_at"])
+    Timer.objects.filter(matter=matter, done_at__isnull=True).update(done_at=now)
+    return matter
+
+
+def set_timer(matter: Matter, name: str, *, due_at: datetime.datetime) -> Timer:
+    """Start the matter's timer of this name, or move it to another moment."""
+    timer, _ = Timer.objects.update_or_create(
+        matter=matter, name=name, done_at=None, defaults={"due_at": due_at}
+    )
+    running: Timer = timer
+    return running
+
+
+def cancel_timer(matter: Matter, name: str, *, now: datetime.datetime) -> None:
+    """Stop the matter's timer of this name, if it runs."""
+    Timer.objects.filter(matter=matter, name=name, done_at__isnull=True).update(done_at=now)
+
+
+def next_number(name: str, *, year: int) -> int:
+    """The next number of a series, from 1, without gaps. Call it last: its row stays locked until the commit."""
+    Counter.objects.get_or_create(name=name, year=year)
+    counter = Counter.objects.select_for_update(of=("self",)).get(name=name, year=year)
+    counter.value += 1
+    counter.save(update_fields=["value"])
+    number: int = counter.value
+    return number
+
+
+@transaction.atomic
+def start_run(kind: str, *, total: int, actor: Actor, now: datetime.datetime) -> Run:
+    """Begin long work of `total` pieces."""
+    access.require(actor, "run.start")
+    run: Run = Run.objects.create(kind=kind, total=total, started_at=now)
+    record(events.RUN_STARTED, matter=None, actor=actor, now=now, run=run.pk, kind=kind)
+    return run
+
+
+def advance_run(run: Run, *, done: int, failed: int = 0) -> Run:
+    """Say how far the work has come."""
+    run.done, run.failed = min(done, run.total), failed
+    run.save(update_fields=["done", "failed"])
+    return run
+
+
+@transaction.atomic
+def finish_run(run: Run, *, actor: Actor, now: datetime.datetime, result: dict[str, Any] | None = None) -> Run:
+    """End the work and keep its result (ids, codes and numbers)."""
+    run.finished_at, run.result = now, result or {}
+    run.save(update_fields=["finished_at", "result"])
+    record(events.RUN_FINISHED, matter=None, actor=actor, now=now, run=run.pk, kind=run.kind, done=run.done)
+    return run
+
+
+@transaction.atomic
+def rewrap_keys(*, actor: Actor, now: datetime.datetime) -> Run:
+    """Give the town in scope a new key and rewrap every data key by it; what was sealed stays as it is."""
+    access.require(actor, "keys.rotate")
+    old = current_town_key()
+    fresh = _new_town_key(old.generation + 1, now=now)
+    # Destroyed keys hold nothing to rewrap, and must stay unreadable.
+    keys = Key.objects.filter(destroyed_at__isnull=True).exclude(town_key=fresh).select_for_update(of=("self",))
+    run = start_run("keys.rotate", total=keys.count(), actor=actor, now=now)
+    for done, key in enumerate(keys.select_related("town_key").iterator(500), 1):
+        key.wrap(fresh, key.data_key())
+        key.save(update_fields=["town_key", "wrapped"])
+        if done % 500 == 0:
+            advance_run(run, done=done)
+    TownKey.objects.exclude(pk=fresh.pk).filter(retired_at__isnull=True).update(retired_at=now)
+    advance_run(run, done=run.total)
+    record(events.KEYS_ROTATED, matter=None, actor=actor, now=now, generation=fresh.generation)
+    return finish_run(run, actor=actor, now=now, result={"generation": fresh.generation})
+
+
+@transaction.atomic
+def destroy_key(key: Key, *, now: datetime.datetime) -> Key:
+    """Forget everything that this key sealed, without touching a single other row."""
+    key.destroyed_at, key.wrapped = now, b""
+    key.save(update_fields=["destroyed_at", "wrapped"])
+    return key

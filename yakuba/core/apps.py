@@ -1,0 +1,14 @@
+"""Tells Django about the spine."""
+
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    """The app `core`."""
+
+    name = "yakuba.core"
+    verbose_name = "土台"
+
+    def ready(self) -> None:
+        """Load the tables of verbs that this app declares."""
+        from yakuba.core import access_table  # noqa: F401, PLC0415  Django allows it only once apps are ready.

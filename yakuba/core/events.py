@@ -1,0 +1,91 @@
+"""Declared facts: every event has a name, a sentence for people and the keys of its data."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import uuid
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from yakuba.core.models import Event
+
+NAME = re.compile(r"[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*")
+# Data of events is never forgotten, so it may hold codes and numbers, never names or free text.
+CODE = re.compile(r"[A-Za-z0-9_.:\-]{0,64}|[\w]{1,8}第[0-9]{1,8}号")
+KEY_TYPES = (uuid.UUID, str, int, bool, datetime.date, list)
+
+
+class BadEvent(Exception):
+    """An event was declared or recorded against its own declaration."""
+
+
+@dataclass(frozen=True)
+class EventType:
+    """One kind of fact."""
+
+    name: str
+    sentence: str
+    keys: tuple[tuple[str, type], ...]
+
+
+Subscriber = Callable[["Event"], None]
+
+DECLARED: dict[str, EventType] = {}
+SUBSCRIBERS: dict[str, dict[str, Subscriber]] = defaultdict(dict)
+
+
+def declare(name: str, sentence: str, /, **keys: type) -> EventType:
+    """Declare a fact; `sentence` is shown to people, `keys` are the only data it may carry."""
+    if not NAME.fullmatch(name) or name in DECLARED:
+        raise BadEvent(f"event name {name!r} is taken or is not noun.past_participle")
+    if wrong := [key for key, kind in keys.items() if kind not in KEY_TYPES]:
+        raise BadEvent(f"{name}: keys {wrong} are not ids, codes, numbers or dates")
+    DECLARED[name] = EventType(name, sentence, tuple(keys.items()))
+    return DECLARED[name]
+
+
+def subscribe(event: EventType) -> Callable[[Subscriber], Subscriber]:
+    """Let a function hear a fact: it runs once after the commit, in a transaction of its own."""
+
+    def keep(function: Subscriber) -> Subscriber:
+        SUBSCRIBERS[event.name][f"{function.__module__}.{function.__qualname__}"] = function
+        return function
+
+    return keep
+
+
+def checked(event: EventType, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The data as JSON values, if it has exactly the declared keys and types; else BadEvent."""
+    expected = dict(event.keys)
+    if set(data) != set(expected):
+        raise BadEvent(f"{event.name} takes {sorted(expected)}, not {sorted(data)}")
+    return {key: _checked_value(event, key, value, expected[key]) for key, value in data.items()}
+
+
+def sentence_of(name: str, data: Mapping[str, Any]) -> str:
+    """What happened, in a sentence for people."""
+    event = DECLARED.get(name)
+    return event.sentence.format(**data) if event else name
+
+
+def _checked_value(event: EventType, key: str, value: Any, kind: type) -> Any:  # noqa: ANN401  JSON value
+    # bool is an int in Python, but a flag is no number here.
+    if type(value) is not kind:
+        raise BadEvent(f"{event.name}.{key} takes {kind.__name__}, not {type(value).__name__}")
+    if kind is list:
+        return [_checked_value(event, key, part, str) for part in value]
+    if kind is str and not CODE.fullmatch(value):
+        raise BadEvent(f"{event.name}.{key} holds something that is no code")
+    return value.isoformat() if kind is datetime.date else str(value) if kind is uuid.UUID else value
+
+
+TIMER_DUE = declare("timer.fallen_due", "期日になりました（{name}）", name=str)
+RUN_STARTED = declare("run.started", "まとめての処理を始めました（{kind}）", run=uuid.UUID, kind=str)
+RUN_FINISHED = declare("run.finished", "まとめての処理が終わりました（{kind}）", run=uuid.UUID, kind=str, done=int)
+KEYS_ROTATED = declare("keys.rotated", "暗号鍵を新しい世代（{generation}）に替えました", generation=int)

@@ -1,0 +1,61 @@
+"""What every request passes: the size of its body, and the municipality of its host name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.shortcuts import render
+
+from yakuba.core import scope
+from yakuba.core.models import Municipality
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+# These answer without a town: monitors ask them by address.
+WITHOUT_TOWN = ("/healthz", "/readyz", "/static/")
+
+
+class BodyLimit:
+    """Refuses a body that is too large before anything reads it, in words that say what to do."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer 413 to a body above the limit."""
+        length = request.headers.get("Content-Length", "0")
+        if not length.isdigit() or int(length) > settings.BODY_LIMIT:
+            return self._too_large(request)
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The same answer when a view finds the typed text itself too large."""
+        return self._too_large(request) if isinstance(exception, RequestDataTooBig) else None
+
+    @staticmethod
+    def _too_large(request: HttpRequest) -> HttpResponse:
+        return render(request, "413.html", status=413)
+
+
+class MunicipalityOfHost:
+    """Opens the scope of the municipality whose host name was asked for."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer inside the town's scope, or say that no town has this name."""
+        if request.path.startswith(WITHOUT_TOWN):
+            return self.get_response(request)
+        name = request.get_host().rsplit(":", 1)[0].lower()
+        town = Municipality.objects.filter(hosts__name=name).first()
+        if town is None:
+            return render(request, "404.html", status=404)
+        request.municipality = town  # type: ignore[attr-defined]
+        with scope.within(town):
+            return self.get_response(request)

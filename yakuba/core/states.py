@@ -1,0 +1,58 @@
+"""The one state machine: a table of named moves that locks, checks and sets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.db import models
+
+from yakuba.core.models import Matter
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class NotPossible(Exception):
+    """The row is not in a state from which this move leads; the message is for the person."""
+
+    def __init__(self, message: str, state: str) -> None:
+        super().__init__(message)
+        self.state = state
+
+
+@dataclass(frozen=True)
+class Move:
+    """From which states a move leads where, and what to tell somebody who comes too late."""
+
+    sources: frozenset[str]
+    target: str
+    otherwise: str
+
+
+def move(*sources: str, to: str, otherwise: str) -> Move:
+    """One line of a table of moves."""
+    return Move(frozenset(sources), to, otherwise)
+
+
+def apply(row: Row, moves: Mapping[str, Move], name: str) -> Row:
+    """Lock the row (its matter first), check the move and set `state`; the caller saves."""
+    fresh = lock(row)
+    step = moves[name]
+    state = fresh.state  # type: ignore[attr-defined]
+    if state not in step.sources:
+        raise NotPossible(step.otherwise, state)
+    fresh.state = step.target  # type: ignore[attr-defined]
+    return fresh
+
+
+def lock(row: Row) -> Row:
+    """The row as it is now, locked until the transaction ends. Lock order: matter, children, number."""
+    matter_id: Any = getattr(row, "matter_id", None)
+    if matter_id is not None:
+        Matter.objects.select_for_update(of=("self",)).get(pk=matter_id)
+    objects: Any = type(row)._default_manager
+    fresh: Row = objects.select_for_update(of=("self",)).get(pk=row.pk)
+    return fresh

@@ -1,0 +1,40 @@
+"""What the clock does for the spine, in the scope of one town: pending deliveries and timers that fall due."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from yakuba.core import actions, events
+from yakuba.core.actors import MACHINE
+from yakuba.core.deliveries import deliver_due
+from yakuba.core.models import Timer
+
+if TYPE_CHECKING:
+    import datetime
+    from uuid import UUID
+
+
+def sweep(*, now: datetime.datetime) -> int:
+    """Deliver what is pending and let timers fall due; returns how many pieces were done."""
+    return deliver_due(now=now) + fall_due(now=now)
+
+
+def fall_due(*, now: datetime.datetime, limit: int = 500) -> int:
+    """Record one fact per timer whose moment has come; its app hears it and acts."""
+    due = Timer.objects.filter(done_at=None, due_at__lte=now).order_by("due_at")
+    ids = list(due.values_list("pk", flat=True)[:limit])
+    return sum(_fall_due_once(timer_id, now=now) for timer_id in ids)
+
+
+@transaction.atomic
+def _fall_due_once(timer_id: UUID, *, now: datetime.datetime) -> bool:
+    running = Timer.objects.select_for_update(of=("self",), skip_locked=True)
+    timer = running.select_related("matter").filter(pk=timer_id, done_at=None, due_at__lte=now).first()
+    if timer is None:
+        return False
+    timer.done_at = now
+    timer.save(update_fields=["done_at"])
+    actions.record(events.TIMER_DUE, matter=timer.matter, actor=MACHINE, now=now, name=timer.name)
+    return True

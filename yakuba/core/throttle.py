@@ -1,0 +1,26 @@
+"""Rate limits that hold for all processes together: a fixed window counted in the database."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from yakuba.core import lookup
+from yakuba.core.models import Throttle
+
+if TYPE_CHECKING:
+    import datetime
+
+
+def hit(name: str, key: str, *, limit: int, seconds: int, now: datetime.datetime) -> bool:
+    """Count one try of `name` by `key`; False when it is one too many within the window of `seconds`."""
+    digest = lookup.global_fingerprint(f"throttle:{name}", key)
+    window = int(now.timestamp()) // seconds
+    with transaction.atomic():
+        Throttle.objects.get_or_create(key=digest, defaults={"window": window})
+        row = Throttle.objects.select_for_update().get(key=digest)
+        row.count = row.count + 1 if row.window == window else 1
+        row.window = window
+        row.save(update_fields=["window", "count"])
+    return row.count <= limit

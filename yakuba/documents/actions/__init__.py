@@ -1,0 +1,23 @@
+"""What is done with files and papers."""
+
+from yakuba.documents.actions.files import admit, discard, open_file, receive, remove_orphans
+from yakuba.documents.actions.papers import make, request, retry, void
+from yakuba.documents.appeal import UnknownAuthority
+from yakuba.documents.gate import Admitted, Refused
+from yakuba.documents.glyphs import Unprintable
+
+__all__ = [
+    "Admitted",
+    "Refused",
+    "UnknownAuthority",
+    "Unprintable",
+    "admit",
+    "discard",
+    "make",
+    "open_file",
+    "receive",
+    "remove_orphans",
+    "request",
+    "retry",
+    "void",
+]

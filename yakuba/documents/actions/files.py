@@ -1,0 +1,111 @@
+"""Files come in through the gate, are opened under the eyes of the memory, and leave no orphan behind."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from yakuba.core import access, scope
+from yakuba.core.actions import record
+from yakuba.core.models import Matter
+from yakuba.documents import gate
+from yakuba.documents.events import FILE_DISCARDED, FILE_RECEIVED, FILE_VIEWED
+from yakuba.documents.models import File, Origin
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Collection, Iterator
+
+    from django.core.files.uploadedfile import UploadedFile
+
+    from yakuba.core.actors import Actor
+
+# A file of a transaction that is still running is not an orphan yet.
+ORPHAN_AGE = timedelta(days=1)
+_AT_ONCE = 500
+
+
+def admit(upload: UploadedFile, *, accept: Collection[str] = tuple(gate.ACCEPTABLE)) -> gate.Admitted:
+    """Lead an upload through the gate; `accept` as in a definition. Raises gate.Refused.
+
+    Decoding takes half a second: do it before a transaction that others wait for, and hand `receive` what comes out.
+    """
+    gate.require_size(upload.name or "", upload.size or 0)
+    return gate.admit(upload.name or "", upload.read(), accept=accept)
+
+
+def receive(
+    upload: UploadedFile | gate.Admitted, *, matter: Matter, actor: Actor, now: datetime.datetime
+) -> File:
+    """Keep one file of a matter, sealed with its key; an upload goes through the gate first. Raises gate.Refused."""
+    access.require(actor, "file.receive", File(matter=matter))
+    admitted = upload if isinstance(upload, gate.Admitted) else admit(upload)
+    with transaction.atomic():
+        Matter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
+        gate.require_room(File.objects.of(matter).uploaded().count(), admitted.name)
+        file = keep(admitted, matter=matter, origin=Origin.UPLOAD, now=now)
+        record(FILE_RECEIVED, matter=matter, actor=actor, now=now, file=file.pk)
+    return file
+
+
+@transaction.atomic
+def open_file(file: File, *, actor: Actor, now: datetime.datetime) -> bytes:
+    """The bytes in the clear; a look by the staff is a fact."""
+    access.require(actor, "file.open", file)
+    data = file.get()
+    if actor.is_staff:
+        record(FILE_VIEWED, matter=file.matter, actor=actor, now=now, file=file.pk)
+    return data
+
+
+@transaction.atomic
+def discard(file: File, *, actor: Actor, now: datetime.datetime) -> None:
+    """Forget an upload that was never handed in: taken off a draft, or replaced there. The caller knows that."""
+    access.require(actor, "file.discard", file)
+    pk, path, matter = file.pk, file.path, file.matter
+    File.objects.uploaded().get(pk=pk).delete()
+    transaction.on_commit(partial(default_storage.delete, path))
+    record(FILE_DISCARDED, matter=matter, actor=actor, now=now, file=pk)
+
+
+def keep(admitted: gate.Admitted, *, matter: Matter, origin: str, now: datetime.datetime) -> File:
+    """Seal bytes into the storage with their row, in the caller's transaction; its end by a rollback leaves an orphan."""
+    file = File(matter=matter, name=admitted.name, type=admitted.type, origin=origin, uploaded_at=now)
+    file.put(admitted.data)
+    file.save(force_insert=True)
+    return file
+
+
+def remove_orphans(*, now: datetime.datetime) -> int:
+    """Delete stored bytes of the town in scope that no row knows, a day after they were written; returns how many."""
+    removed = 0
+    batch: list[str] = []
+    for path in _stored_before(now - ORPHAN_AGE):
+        batch.append(path)
+        if len(batch) == _AT_ONCE:
+            removed += _delete_unknown(batch)
+            batch = []
+    return removed + _delete_unknown(batch)
+
+
+def _stored_before(moment: datetime.datetime) -> Iterator[str]:
+    top = scope.current().slug
+    if not default_storage.exists(top):
+        return
+    for folder in default_storage.listdir(top)[0]:
+        for name in default_storage.listdir(f"{top}/{folder}")[1]:
+            path = f"{top}/{folder}/{name}"
+            if default_storage.get_modified_time(path) < moment:
+                yield path
+
+
+def _delete_unknown(paths: list[str]) -> int:
+    known = set(File.objects.filter(path__in=paths).values_list("path", flat=True))
+    orphans = [path for path in paths if path not in known]
+    for path in orphans:
+        default_storage.delete(path)
+    return len(orphans)

@@ -1,0 +1,1 @@
+"""Decodes what strangers send, only ever inside the child process that isolation.py starts."""

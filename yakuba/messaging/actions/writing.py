@@ -1,0 +1,124 @@
+"""Messages are written once and read by people; mails with sign-in codes are written here too."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from email.utils import parseaddr
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+
+from yakuba.core import access, scope, states
+from yakuba.core.actions import current_town_key, record
+from yakuba.core.models import Matter
+from yakuba.messaging.events import MESSAGE_READ, MESSAGE_SENT
+from yakuba.messaging.models import Channel, CodeMail, Message, State
+
+if TYPE_CHECKING:
+    import datetime
+    from uuid import UUID
+
+    from yakuba.accounts.models import Resident
+    from yakuba.core.actors import Actor
+
+# How long a mail with a code may wait for a mail server before it is of no use.
+CODE_IS_OF_USE = timedelta(minutes=10)
+
+
+@transaction.atomic
+def send(
+    matter: Matter,
+    *,
+    consequence: str,
+    revision: int,
+    subject: str,
+    body: str,
+    actor: Actor,
+    now: datetime.datetime,
+    resident: Resident | None = None,
+    mail: str | None = None,
+) -> list[Message]:
+    """Tell people about a matter: in the inbox at once, and by mail to the address `mail` by a worker.
+
+    The same consequence and revision again finds what was written the first time, whatever the words are now.
+    Returns the inbox row and, when there is an address, the mail row.
+    """
+    access.require(actor, "message.send")
+    # Lock order: matter, children. A consequence that is repeated at the same moment finds its row here.
+    Matter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
+    found = Message.objects.filter(matter=matter, consequence=consequence, revision=revision)
+    written: list[Message] = list(found.select_related("matter__key__town_key").order_by("id"))
+    if not written:
+        about = {"matter": matter, "resident": resident, "consequence": consequence, "revision": revision}
+        words = {"subject": subject, "body": body, "written_at": now}
+        written.append(_to_inbox(Message(**about, **words), actor=actor, now=now))
+        if mail:
+            written.append(_to_mail(Message(**about, **words, address=mail), now=now))
+    return written
+
+
+@transaction.atomic
+def send_code(
+    mail: str, *, subject: str, body: str, now: datetime.datetime, expires_at: datetime.datetime | None = None
+) -> CodeMail:
+    """Write the mail with a sign-in code; it is deleted once it is sent, or at `expires_at` (UTC-aware)."""
+    letter = CodeMail(
+        key=current_town_key(),
+        address=mail,
+        subject=subject,
+        body=body,
+        written_at=now,
+        due_at=now,
+        expires_at=expires_at or now + CODE_IS_OF_USE,
+    )
+    letter.message_id = _message_id(letter.pk)
+    letter.save()
+    return letter
+
+
+@transaction.atomic
+def read(message: Message, *, actor: Actor, now: datetime.datetime) -> Message:
+    """Remember that the person it is for has opened it; the first time counts."""
+    access.require(actor, "message.read", message)
+    fresh = states.lock(message)
+    if fresh.read_at is None and fresh.channel == Channel.INBOX:
+        fresh.read_at = now
+        fresh.save(update_fields=["read_at"])
+        record(
+            MESSAGE_READ,
+            matter=fresh.matter,
+            actor=actor,
+            now=now,
+            message=fresh.pk,
+            consequence=fresh.consequence,
+        )
+    return fresh
+
+
+def _to_inbox(message: Message, *, actor: Actor, now: datetime.datetime) -> Message:
+    message.channel, message.state, message.sent_at = Channel.INBOX.value, State.SENT.value, now
+    message.save()
+    record(
+        MESSAGE_SENT,
+        matter=message.matter,
+        actor=actor,
+        now=now,
+        message=message.pk,
+        consequence=message.consequence,
+        channel=message.channel,
+    )
+    return message
+
+
+def _to_mail(message: Message, *, now: datetime.datetime) -> Message:
+    message.channel, message.state, message.due_at = Channel.MAIL.value, State.WAITING.value, now
+    message.message_id = _message_id(message.pk)
+    message.save()
+    return message
+
+
+def _message_id(row_id: UUID) -> str:
+    # RFC 5322 section 3.6.4: unique for ever. The id of the row is random enough and names nobody.
+    domain = parseaddr(settings.MAIL_FROM)[1].rpartition("@")[2] or "localhost"
+    return f"<{row_id}@{scope.current().slug}.{domain}>"

@@ -1,0 +1,14 @@
+"""Tells Django about the app `messaging`."""
+
+from django.apps import AppConfig
+
+
+class MessagingConfig(AppConfig):
+    """The app `messaging`."""
+
+    name = "yakuba.messaging"
+    verbose_name = "お知らせ"
+
+    def ready(self) -> None:
+        """Load the table of verbs."""
+        from yakuba.messaging import access  # noqa: F401  Django allows it only once apps are ready.

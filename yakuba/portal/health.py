@@ -1,0 +1,47 @@
+"""Whether the program lives and is ready: for monitors, without any data."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import JsonResponse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from yakuba.core import walls
+from yakuba.core.models import Heartbeat
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+# A worker that has said nothing for so long is gone.
+SILENCE = timedelta(minutes=2)
+
+
+@require_GET
+def live(_request: HttpRequest) -> JsonResponse:
+    """The process answers."""
+    return JsonResponse({"alive": True})
+
+
+@require_GET
+def ready(_request: HttpRequest) -> JsonResponse:
+    """The database answers, its migrations and walls stand, and a worker works."""
+    try:
+        checks = {
+            "migrations": not _unapplied(),
+            "walls": not walls.missing(),
+            "worker": Heartbeat.objects.filter(at__gte=timezone.now() - SILENCE).exists(),
+        }
+    except DatabaseError:
+        checks = {"database": False}
+    good = all(checks.values())
+    return JsonResponse({"ready": good, **checks}, status=200 if good else 503)
+
+
+def _unapplied() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))

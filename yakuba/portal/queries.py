@@ -1,0 +1,117 @@
+"""What the gathering pages show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from yakuba.applications import queries as applications
+from yakuba.applications.models import State
+from yakuba.core import scope
+from yakuba.core.money import yen
+from yakuba.documents import queries as documents
+from yakuba.portal.life_events import LIFE_EVENTS
+from yakuba.procedures import queries as procedures
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from yakuba.core.actors import Actor
+    from yakuba.procedures.definition import Definition
+    from yakuba.procedures.models import Version
+
+# As many as a phone shows without scrolling far.
+FREQUENT = 6
+
+
+def links(versions: Iterable[Version]) -> list[dict[str, str]]:
+    """Procedures as rows of links: title, how it is done and what it costs."""
+    return [
+        {
+            "url": reverse("procedure", args=[version.procedure]),
+            "label": version.definition.title,
+            "meta": f"{how(version.definition)}　{fee_words(version.definition)}",
+        }
+        for version in versions
+    ]
+
+
+def how(definition: Definition) -> str:
+    """How one may apply, in a few words."""
+    return "スマートフォンで完了" if "online" in definition.channels else "窓口・郵送"
+
+
+def fee_words(definition: Definition) -> str:
+    """What it costs, in a few words."""
+    if not definition.fees:
+        return "手数料なし"
+    if any(fee.show_if for fee in definition.fees):
+        return f"{yen(min(fee.yen for fee in definition.fees))}から"
+    return yen(sum(fee.yen for fee in definition.fees))
+
+
+def tiles() -> list[dict[str, str]]:
+    """The life events that any procedure of this town belongs to."""
+    used = {code for version in procedures.catalogue() for code in version.definition.life_events}
+    return [
+        {
+            "url": f"{reverse('procedures')}?event={event.code}",
+            "icon": event.icon,
+            "label": event.label,
+            "meta": event.meta,
+        }
+        for event in LIFE_EVENTS
+        if event.code in used
+    ]
+
+
+def own(actor: Actor) -> list[dict[str, Any]]:
+    """The actor's own applications as cards: what to do first."""
+    return [card(application) for application in applications.mine(actor)]
+
+
+def card(application: Any) -> dict[str, Any]:  # noqa: ANN401  an Application
+    """One application as a card with its one act."""
+    title = application.definition.title
+    if application.state == State.DRAFT:
+        go_on = reverse("apply-go-on", args=[application.version.procedure, application.pk])
+        return {
+            "application": application,
+            "title": title,
+            "text": "まだ町に届いていません。",
+            "url": go_on,
+            "act": "続きから入力する",
+            "yours": True,
+        }
+    url = reverse("application", args=[application.matter.number])
+    if application.state == State.RETURNED:
+        correction = applications.open_correction(application)
+        return {
+            "application": application,
+            "title": title,
+            "due_on": correction.due_on if correction else None,
+            "url": url,
+            "act": "直すところを見る",
+            "yours": True,
+        }
+    return {
+        "application": application,
+        "title": title,
+        "text": _waiting(application),
+        "url": url,
+        "act": "状況を見る",
+    }
+
+
+def _waiting(application: Any) -> str:  # noqa: ANN401  an Application
+    if application.state == State.SUBMITTED:
+        return "あなたがすることは、今はありません。"
+    if applications.is_finished(application):
+        return f"結果：{application.definition.outcome(application.outcome).title}"
+    return "取り下げました。"
+
+
+def appeal(definition: Definition) -> list[str]:
+    """To whom one may appeal, in the words that will stand on the notice (行政不服審査法82条)."""
+    return documents.appeal_clauses(definition, scope.current())

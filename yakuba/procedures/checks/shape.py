@@ -1,0 +1,229 @@
+"""Checks that the parts of a definition fit together: ids, keys, rules, meanings, tables, languages, examples."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from yakuba.procedures.checks.fault import Fault, each_field, instead
+from yakuba.procedures.definition import KIND_OF_MEANING, NOTICE_CHANNELS
+from yakuba.procedures.fields import KINDS, Wrong
+from yakuba.procedures.rules import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from yakuba.procedures.definition import Definition, Field
+    from yakuba.procedures.yaml_text import Path
+
+# Names of buttons and hidden controls of the pages around the form.
+RESERVED = frozenset(
+    {"csrfmiddlewaretoken", "later", "lookup", "next", "back", "save", "seen", "check", "sure"}
+)
+
+
+def ids_stand_once(definition: Definition) -> Iterator[Fault]:
+    """An id stands once among its like."""
+    groups: list[list[tuple[Path, str]]] = [
+        [((name, number), part.id) for number, part in enumerate(getattr(definition, name))]
+        for name in ("sections", "fees", "route", "outcomes", "notices")
+    ]
+    groups.append([(path, field.id) for path, field in each_field(definition)])
+    groups += [
+        [((*path, "options", number), option.id) for number, option in enumerate(field.options)]
+        for path, field in each_field(definition)
+    ]
+    for group in groups:
+        seen: set[str] = set()
+        for path, name in group:
+            if name in seen:
+                yield Fault((*path, "id"), f"id「{name}」が2回使われています", "別の id を書いてください")
+            seen.add(name)
+
+
+def controls_stand_once(definition: Definition) -> Iterator[Fault]:
+    """No two questions share a control, and none takes the name of a button."""
+    owner: dict[str, str] = {}
+    for path, field in each_field(definition):
+        for ending in KINDS[field.kind].controls:
+            name = f"{field.id}{ending}"
+            if name in RESERVED:
+                yield Fault(
+                    (*path, "id"), f"id「{name}」は画面のボタンが使います", "別の id を書いてください"
+                )
+            elif owner.setdefault(name, field.id) != field.id:
+                yield Fault(
+                    (*path, "id"),
+                    f"id「{field.id}」が「{owner[name]}」の入力欄「{name}」と重なります",
+                    "別の id を書いてください",
+                )
+
+
+def labels_stand_once_on_a_page(definition: Definition) -> Iterator[Fault]:
+    """People and screen readers tell questions apart by their labels."""
+    for place, section in enumerate(definition.sections):
+        seen: set[str] = set()
+        for number, field in enumerate(section.fields):
+            if field.label in seen:
+                yield Fault(
+                    ("sections", place, "fields", number, "label"),
+                    f"同じページに「{field.label}」が2つあります",
+                    "どちらかのラベルを、区別できる言葉で書いてください",
+                )
+            seen.add(field.label)
+
+
+def kinds_know_their_keys(definition: Definition) -> Iterator[Fault]:
+    """A key that a kind does not know would be ignored silently."""
+    optional = {"options", "min", "max", "max_length", "rule", "accept", "many"}
+    for path, field in each_field(definition):
+        kind = KINDS[field.kind]
+        for key in sorted(field.model_fields_set & optional - kind.keys):
+            yield Fault(
+                (*path, key),
+                f"「{field.kind}」の項目に「{key}」は使えません",
+                f"「{key}」の行を消してください",
+            )
+        for key, message, suggestion in kind(field).faults():
+            yield Fault((*path, key), message, suggestion)
+
+
+def rules_exist(definition: Definition) -> Iterator[Fault]:
+    """A rule is a function that knows this kind."""
+    for path, field in each_field(definition):
+        if field.rule is None:
+            continue
+        fitting = [name for name, rule in RULES.items() if field.kind in rule.kinds]
+        if field.rule not in RULES:
+            yield Fault(
+                (*path, "rule"), f"「{field.rule}」という規則はありません", instead(field.rule, fitting)
+            )
+        elif field.rule not in fitting and "rule" in KINDS[field.kind].keys:
+            yield Fault(
+                (*path, "rule"),
+                f"規則「{field.rule}」は「{field.kind}」の項目に使えません",
+                instead(field.rule, fitting),
+            )
+
+
+def meanings_fit(definition: Definition) -> Iterator[Fault]:
+    """Each meaning stands once and on a field of its kind."""
+    seen: set[str] = set()
+    for path, field in each_field(definition):
+        if field.means is None:
+            continue
+        if field.means in seen:
+            yield Fault(
+                (*path, "means"),
+                f"意味「{field.means}」が2つの項目にあります",
+                "申請する本人の項目だけに書いてください",
+            )
+        seen.add(field.means)
+        if field.kind != KIND_OF_MEANING[field.means]:
+            yield Fault(
+                (*path, "kind"),
+                f"意味「{field.means}」の項目の kind は「{KIND_OF_MEANING[field.means]}」です",
+                f"「kind: {KIND_OF_MEANING[field.means]}」と書いてください",
+            )
+        elif field.means == "notice.channel":
+            yield from _notice_channels(path, field)
+
+
+def _notice_channels(path: Path, field: Field) -> Iterator[Fault]:
+    for number, option in enumerate(field.options):
+        if option.id not in NOTICE_CHANNELS:
+            yield Fault(
+                (*path, "options", number, "id"),
+                f"結果の届け方に「{option.id}」はありません",
+                instead(option.id, NOTICE_CHANNELS),
+            )
+
+
+def limits_are_in_order(definition: Definition) -> Iterator[Fault]:
+    """The standard processing time ends before the statutory limit."""
+    target = definition.target
+    if target and target.statutory and target.days > target.statutory.days:
+        yield Fault(
+            ("target", "days"),
+            "標準処理期間が法律の期限より長くなっています",
+            f"{target.statutory.days}以下で書いてください",
+        )
+
+
+def tables_are_even(definition: Definition) -> Iterator[Fault]:
+    """Every row of a table has as many cells as its head."""
+    if definition.amounts is None:
+        return
+    width = len(definition.amounts.head)
+    for number, row in enumerate(definition.amounts.rows):
+        if len(row) != width:
+            yield Fault(
+                ("amounts", "rows", number),
+                f"表のこの行は{len(row)}列です",
+                f"見出しと同じ{width}列で書いてください",
+            )
+
+
+def languages_are_complete(definition: Definition) -> Iterator[Fault]:
+    """Japanese always, and every other language for every label."""
+    if "ja" not in definition.languages:
+        yield Fault(("languages",), "「languages」に ja がありません", "ja を書き足してください")
+    for language in definition.languages:
+        translation = definition.translations.get(language) if language != "ja" else None
+        if language != "ja" and translation is None:
+            yield Fault(
+                ("languages",),
+                f"{language} の訳がありません",
+                f"「translations: {{{language}: …}}」を書き足してください",
+            )
+        if translation is None:
+            continue
+        path: Path = ("translations", language, "labels")
+        if lacking := [name for name in definition.fields if name not in translation.labels]:
+            yield Fault(
+                path, f"{language} の訳がない項目があります", f"{'、'.join(lacking)} の訳を書き足してください"
+            )
+        for name in translation.labels:
+            if name not in definition.fields:
+                yield Fault(
+                    (*path, name), f"「{name}」という項目はありません", instead(name, definition.fields)
+                )
+
+
+def examples_fit(definition: Definition) -> Iterator[Fault]:
+    """Examples answer questions that exist, in a form that they take."""
+    outcomes = [outcome.id for outcome in definition.outcomes]
+    for number, example in enumerate(definition.examples):
+        path: Path = ("examples", number)
+        for name, value in example.answers.items():
+            yield from _answer_fits((*path, "answers", name), definition, name, value)
+        for key in ("shown", "hidden"):
+            for place, name in enumerate(getattr(example.expect, key)):
+                if name not in definition.fields:
+                    yield Fault(
+                        (*path, "expect", key, place),
+                        f"「{name}」という項目はありません",
+                        instead(name, definition.fields),
+                    )
+        outcome = example.expect.outcome
+        if outcome is not None and outcome not in outcomes:
+            yield Fault(
+                (*path, "expect", "outcome"),
+                f"「{outcome}」という結果はありません",
+                instead(outcome, outcomes),
+            )
+
+
+def _answer_fits(
+    path: Path,
+    definition: Definition,
+    name: str,
+    value: Any,
+) -> Iterator[Fault]:
+    field = definition.fields.get(name)
+    if field is None:
+        yield Fault(path, f"例の答え「{name}」という項目はありません", instead(name, definition.fields))
+        return
+    try:
+        KINDS[field.kind](field).from_example(value)
+    except Wrong as wrong:
+        yield Fault(path, f"例の答えが合いません。{wrong}", "正しい答えを書いてください")

@@ -1,0 +1,188 @@
+"""The controls of every kind as HTML, with the classes of the design and nothing inline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+ERAS = ("令和", "平成", "昭和", "大正", "明治", "西暦")
+_FOLDER = "procedures/widgets"
+
+
+class TextBox(forms.TextInput):
+    """One line; `unit` is the word behind it (円)."""
+
+    template_name = f"{_FOLDER}/text.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None, *, unit: str = "") -> None:
+        super().__init__(attrs)
+        self.unit = unit
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        return super().get_context(name, value, attrs) | {"unit": self.unit}
+
+
+class LongBox(forms.Textarea):
+    """Several lines."""
+
+    template_name = f"{_FOLDER}/long_text.html"
+
+
+def _described(attrs: dict[str, Any] | None) -> dict[str, Any]:
+    # Each box inside a fieldset points to the hint and the error itself: not every reader reads a fieldset's.
+    given = attrs or {}
+    return {"described": given.get("aria-describedby"), "invalid": given.get("aria-invalid")}
+
+
+class Radios(forms.RadioSelect):
+    """A few answers, all visible."""
+
+    template_name = f"{_FOLDER}/choices.html"
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        """A browser sends nothing for radios without a choice, so a hidden control says that they were there."""
+        return super().value_omitted_from_data(data, files, name) and asked(name) not in data
+
+
+class Dropdown(forms.Select):
+    """Many answers."""
+
+    template_name = f"{_FOLDER}/dropdown.html"
+
+
+@dataclass(frozen=True)
+class TypedDate:
+    """The boxes of a date as they were typed; `whole` is a date sent under the plain name."""
+
+    whole: str = ""
+    era: str = ""
+    year: str = ""
+    month: str = ""
+    day: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was typed; a chosen era alone is nothing."""
+        return not any(part.strip() for part in (self.whole, self.year, self.month, self.day))
+
+
+class DateBoxes(forms.Widget):
+    """Era, year, month and day; a western year or a whole date in the year box is understood too."""
+
+    template_name = f"{_FOLDER}/date.html"
+    use_fieldset = True
+
+    def __init__(self, autocomplete: str = "") -> None:
+        super().__init__()
+        # "bday" becomes bday-year, bday-month and bday-day.
+        self.autocomplete = autocomplete
+
+    def value_from_datadict(self, data: Any, _files: Any, name: str) -> TypedDate:
+        parts = {part: str(data.get(f"{name}_{part}") or "") for part in ("era", "year", "month", "day")}
+        return TypedDate(whole=str(data.get(name) or ""), **parts)
+
+    def value_omitted_from_data(self, data: Any, _files: Any, name: str) -> bool:
+        return name not in data and f"{name}_year" not in data
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, None, attrs)
+        typed = value if isinstance(value, TypedDate) else TypedDate()
+        boxes = [
+            {"part": part, "word": word, "value": value, "css": css, "autocomplete": self.filled(part)}
+            for part, word, value, css in (
+                ("year", "年", typed.year or typed.whole, "w-year"),
+                ("month", "月", typed.month, "w-two"),
+                ("day", "日", typed.day, "w-two"),
+            )
+        ]
+        eras = [{"name": era, "chosen": era == typed.era} for era in ERAS]
+        return context | _described(attrs) | {"boxes": boxes, "eras": eras}
+
+    def filled(self, part: str) -> str:
+        """The autocomplete word of one box."""
+        return f"{self.autocomplete}-{part}" if self.autocomplete else "off"
+
+
+class NameBoxes(forms.Widget):
+    """Family name and given name."""
+
+    template_name = f"{_FOLDER}/person.html"
+    use_fieldset = True
+
+    def __init__(self, *, is_self: bool = False) -> None:
+        super().__init__()
+        self.is_self = is_self
+
+    def value_from_datadict(self, data: Any, _files: Any, name: str) -> dict[str, str]:
+        return {part: str(data.get(f"{name}_{part}") or "") for part in ("family", "given")}
+
+    def value_omitted_from_data(self, data: Any, _files: Any, name: str) -> bool:
+        return f"{name}_family" not in data
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        typed = value or {}
+        boxes = [
+            {
+                "part": part,
+                "word": word,
+                "value": typed.get(part, ""),
+                "autocomplete": f"{part}-name" if self.is_self else "off",
+            }
+            for part, word in (("family", "姓"), ("given", "名"))
+        ]
+        return super().get_context(name, None, attrs) | _described(attrs) | {"boxes": boxes}
+
+
+@dataclass(frozen=True)
+class SentFiles:
+    """What a file question sent: the ids of entries to keep, and the new files."""
+
+    keep: tuple[str, ...] = ()
+    uploads: tuple[UploadedFile[bytes], ...] = ()
+
+
+class FileBox(forms.Widget):
+    """Files to choose, and those that are kept already."""
+
+    template_name = f"{_FOLDER}/file.html"
+    needs_multipart_form = True
+
+    def __init__(self, *, accept: str, many: bool) -> None:
+        super().__init__()
+        self.accept = accept
+        self.many = many
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> SentFiles:
+        return SentFiles(tuple(_all(data, f"{name}_keep")), tuple(_all(files, name)))
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        """A browser sends nothing for a file box left alone, so a hidden control says that it was there."""
+        return not {name, asked(name), f"{name}_keep"} & {*data, *(files or {})}
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        return super().get_context(name, None, attrs) | {
+            **_described(attrs),
+            "entries": value or [],
+            "accept": self.accept,
+            "many": self.many,
+        }
+
+
+def asked(name: str) -> str:
+    """The hidden control that says: this question stood on the page."""
+    return f"{name}_asked"
+
+
+def _all(data: Any, name: str) -> list[Any]:
+    # A browser's data holds lists; a test's or a caller's plain dict holds a value or a list.
+    if hasattr(data, "getlist"):
+        return list(data.getlist(name))
+    value = (data or {}).get(name)
+    if value is None:
+        return []
+    return list(value) if isinstance(value, list | tuple) else [value]

@@ -1,0 +1,51 @@
+"""Reads of published versions: which procedures there are now, and which match somebody's words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from yakuba.core import text
+from yakuba.procedures.models import Version
+
+if TYPE_CHECKING:
+    from yakuba.procedures.definition import Definition
+
+# Where a word was found tells how likely this is the procedure that was meant.
+_TITLE, _SEARCH_WORD, _SUMMARY = 4, 2, 1
+_MOST_WORDS = 10
+
+
+def current(procedure_id: str) -> Version | None:
+    """The newest version of a procedure in this municipality, or None."""
+    newest: Version | None = Version.objects.filter(procedure=procedure_id).order_by("-number").first()
+    return newest
+
+
+def catalogue() -> list[Version]:
+    """The newest version of every procedure of this municipality, by procedure id."""
+    return list(Version.objects.current())
+
+
+def search(words: str) -> list[Version]:
+    """The procedures in whose title, summary or search words every word occurs, best first."""
+    wanted = _key(words[:200]).split()[:_MOST_WORDS]
+    if not wanted:
+        return []
+    scored = [(_score(version.definition, wanted), version) for version in catalogue()]
+    found = [(score, version) for score, version in scored if score]
+    return [version for _, version in sorted(found, key=lambda pair: (-pair[0], pair[1].procedure))]
+
+
+def _score(definition: Definition, wanted: list[str]) -> int:
+    places = (
+        (_TITLE, _key(definition.title)),
+        (_SEARCH_WORD, _key(" ".join(definition.search))),
+        (_SUMMARY, _key(definition.summary)),
+    )
+    scores = [max((weight for weight, place in places if word in place), default=0) for word in wanted]
+    return sum(scores) if all(scores) else 0
+
+
+def _key(words: str) -> str:
+    # イヌ, いぬ and ｲﾇ are the same word to somebody who searches; large and small letters too.
+    return text.to_katakana(text.normalise(words)).casefold()

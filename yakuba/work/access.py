@@ -1,0 +1,14 @@
+"""What the app `work` lets whom do."""
+
+from yakuba.core import access
+
+# Work opens and closes by what people do: a resident who submits opens the clerk's first item.
+EVERYBODY_WITH_BUSINESS = {"guest", "resident", "clerk", "chief", "machine"}
+
+access.declare(
+    {
+        "work.open": EVERYBODY_WITH_BUSINESS,
+        "work.close": EVERYBODY_WITH_BUSINESS,
+        "work.assign": {"clerk", "chief"},
+    }
+)

@@ -1,0 +1,14 @@
+"""Tells Django about the app `work`."""
+
+from django.apps import AppConfig
+
+
+class WorkConfig(AppConfig):
+    """The app `work`."""
+
+    name = "yakuba.work"
+    verbose_name = "作業"
+
+    def ready(self) -> None:
+        """Load the table of verbs."""
+        from yakuba.work import access  # noqa: F401  Django allows it only once apps are ready.
