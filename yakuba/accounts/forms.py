@@ -22,7 +22,7 @@ class PasswordForm(forms.Form):
         label="パスワード",
         max_length=1000,
         strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "class": "input"}),
         error_messages={"required": "パスワードを入力してください。"},
     )
 
@@ -60,7 +60,7 @@ class OwnPasswordForm(forms.Form):
         label="今のパスワード",
         max_length=1000,
         strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "class": "input"}),
         error_messages={"required": "今のパスワードを入力してください。"},
     )
 
@@ -73,14 +73,14 @@ class ChangePasswordForm(OwnPasswordForm):
         help_text="10文字以上。数字だけのものや、よく使われる言葉は使えません。",
         max_length=1000,
         strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "class": "input"}),
         error_messages={"required": "新しいパスワードを入力してください。"},
     )
     new_password_again = forms.CharField(
         label="新しいパスワード（もう一度）",
         max_length=1000,
         strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "class": "input"}),
         error_messages={"required": "新しいパスワードをもう一度入力してください。"},
     )
 

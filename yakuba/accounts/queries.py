@@ -22,7 +22,7 @@ from yakuba.core.lookup import fingerprint
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from uuid import UUID
 
     from django.db.models import QuerySet
@@ -198,7 +198,7 @@ def _name_key(name: str | Mapping[str, str]) -> str:
     return text.match_key(written)
 
 
-_SEARCHED = {
+_SEARCHED: dict[str, tuple[str, str, Callable[[Any], str]]] = {
     "name": ("name_hash", "name", _name_key),
     "kana": ("kana_hash", "kana", text.match_key),
     "birth_date": ("birth_hash", "birth", str),

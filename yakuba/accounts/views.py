@@ -173,7 +173,12 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     if not _from_here(request):
         return render(request, "accounts/csrf_refused.html", {"reason": reason}, status=403)
     found = kept.unseal(request, kept.seal(request))
-    context = {"kept": found, "layout": "ui/base.html", "home": "/"}
+    is_staff = request.path.startswith(STAFF_HOME)
+    context = {
+        "kept": found,
+        "layout": "ui/staff.html" if is_staff else "ui/base.html",
+        "home": STAFF_HOME if is_staff else "/",
+    }
     return render(request, "accounts/resume.html", context, status=403)
 
 

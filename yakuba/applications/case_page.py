@@ -30,6 +30,7 @@ def facts(application: Application, actor: Actor) -> dict[str, Any]:
     sections = queries.arrived_rows(application)
     correction = queries.open_correction(application)
     fields = application.definition.fields
+    told, looks = queries.event_rows(application)
     return {
         "application": application,
         "definition": application.definition,
@@ -40,7 +41,8 @@ def facts(application: Application, actor: Actor) -> dict[str, Any]:
         "correction_labels": [fields[name].label for name in correction.fields] if correction else [],
         "evidence": _evidence(application),
         "clock": _clock(application, today),
-        "story": queries.event_rows(application),
+        "story": told,
+        "looks": looks,
         "today": today,
         **_decision(application, actor),
     }
@@ -60,7 +62,12 @@ def _decision(application: Application, actor: Actor) -> dict[str, Any]:
         "deciding_role": step.role,
         "route": _route(application, history),
         "items": items,
-        "assignee": next((item.assignee for item in items if item.assignee), None),
+        "assignee": work.who_did(
+            application.matter,
+            department=application.department,
+            role=definition.route[0].role,
+            on=timezone.localdate(),
+        ),
         "mine": any(item.assignee_id == actor.staff for item in items),
         "may_decide": access.may(actor, verb, application),
         "needs_posting": application.state == State.DECIDED
@@ -86,11 +93,14 @@ def _route(application: Application, history: list[Approval]) -> list[dict[str, 
     for step in application.definition.route:
         is_decision = step.id == queries.deciding_step(application).id
         person = (latest.decided_by if is_decision else latest.proposed_by) if latest else None
+        at = (latest.decided_at if is_decision else latest.proposed_at) if latest else None
         lines.append(
             {
-                "title": step.title,
+                "title": "決裁" if step.kind == "decision" else "審査",
                 "who": person.name if person else "課長" if step.role == "chief" else "担当",
+                "note": step.title,
                 "state": _step_state(application, step.id),
+                "on": timezone.localdate(at) if at else None,
             }
         )
     return lines

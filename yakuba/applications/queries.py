@@ -176,10 +176,10 @@ def way(application: Application) -> list[Stage]:
             title, text = _ON_THE_LINE[event.name]
             stages.append(Stage(title, "done", text, event.at))
     if application.state == State.RETURNED:
-        stages[-1] = Stage("補正依頼（今ここ）", "now", stages[-1].text, stages[-1].at)
+        stages[-1] = Stage("補正依頼", "now", stages[-1].text, stages[-1].at)
         stages.append(Stage("再提出", "todo", "あなたが送ると、審査が再開します。"))
     if application.state == State.SUBMITTED:
-        stages.append(Stage("審査（今ここ）", "now", "町が内容を確かめています。"))
+        stages.append(Stage("審査", "now", "町が内容を確かめています。"))
     if application.is_open:
         stages.append(Stage("決定", "todo", _when_decided(application)))
     return stages
@@ -211,12 +211,24 @@ def is_finished(application: Application) -> bool:
     return application.state in FINISHED
 
 
-def event_rows(application: Application) -> list[dict[str, Any]]:
-    """The matter's story for staff: when, what, who."""
-    return [
-        {"at": event.at, "sentence": event.sentence, "who": accounts.staff_name(event.actor), "event": event}
-        for event in reversed(story(application.matter))
+def event_rows(application: Application) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The matter's story for staff (when, what, who), newest first, and apart from it who looked."""
+    events = story(application.matter)
+    names = accounts.actor_names({event.actor for event in events})
+    rows = [
+        {"at": event.at, "sentence": event.sentence, "who": names[event.actor], "name": event.name}
+        for event in reversed(events)
+        if event.name not in _UNSPOKEN
     ]
+    return (
+        [row for row in rows if row["name"] not in _LOOKS],
+        [row for row in rows if row["name"] in _LOOKS],
+    )
+
+
+# Every look is recorded, but listed apart; what merely follows from another event is not told twice.
+_LOOKS = frozenset({"application.viewed", "file.viewed", "application.found"})
+_UNSPOKEN = frozenset({"party.added", "person.registered", "document.requested", "file.received", "timer.fallen_due"})
 
 
 def matter_ids(applications: list[Application]) -> list[UUID]:

@@ -73,7 +73,7 @@ def approve_as(
     a 届出 is accepted by the one who examines it (行政手続法37条).
     """
     waiting = queries.find_open(matter)
-    if waiting and (waiting.step, waiting.outcome, waiting.reasons) != (step, outcome, reasons):
+    if waiting and not _says_the_same(waiting, step=step, outcome=outcome, reasons=reasons):
         cancel(waiting, actor=actor, now=now)
         waiting = None
     draft = waiting or propose(matter, step=step, outcome=outcome, reasons=reasons, actor=actor, now=now)
@@ -111,6 +111,12 @@ def cancel_open(matter: Matter, *, actor: Actor, now: datetime.datetime) -> Appr
     """End the draft that waits about the matter, if there is one."""
     waiting = queries.find_open(matter)
     return cancel(waiting, actor=actor, now=now) if waiting else None
+
+
+def _says_the_same(draft: Approval, *, step: str, outcome: str, reasons: str) -> bool:
+    # A browser sends back the same words with other line ends.
+    words = draft.reasons.split() == reasons.split()
+    return words and (draft.step, draft.outcome) == (step, outcome)
 
 
 def _decide(approval: Approval, move: str, *, remark: str, actor: Actor, now: datetime.datetime) -> Approval:

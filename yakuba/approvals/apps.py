@@ -10,5 +10,5 @@ class ApprovalsConfig(AppConfig):
     verbose_name = "決裁"
 
     def ready(self) -> None:
-        """Load the table of verbs."""
-        from yakuba.approvals import access  # noqa: F401  Django allows it only once apps are ready.
+        """Load the facts and the table of verbs that this app declares."""
+        from yakuba.approvals import access, events  # noqa: F401  Django allows it only once apps are ready.

@@ -36,7 +36,7 @@ def record(
             Delivery(event=row, subscriber=name, due_at=now) for name in subscribers
         )
         town = scope.current()
-        transaction.on_commit(partial(deliver_event, row.pk, town), robust=True)
+        transaction.on_commit(partial(deliver_event, row.pk, town, now=now), robust=True)
     return row
 
 
@@ -47,7 +47,8 @@ def create_municipality(*, hosts: list[str], now: datetime.datetime, **facts: st
     town.full_clean()
     town.save()
     for host in hosts:
-        town.hosts.create(name=host)
+        # Host names have no case (RFC 4343), and requests are asked for in small letters.
+        town.hosts.create(name=host.lower())
     with scope.within(town):
         _new_town_key(1, now=now)
     return town
@@ -92,6 +93,8 @@ def close_matter(matter: Matter, *, now: datetime.datetime) -> Matter:
 
 def set_timer(matter: Matter, name: str, *, due_at: datetime.datetime) -> Timer:
     """Start the matter's timer of this name, or move it to another moment."""
+    # A name that no event may carry would stop the clock when the moment comes.
+    events.checked(events.TIMER_DUE, {"name": name})
     timer, _ = Timer.objects.update_or_create(
         matter=matter, name=name, done_at=None, defaults={"due_at": due_at}
     )
@@ -104,6 +107,7 @@ def cancel_timer(matter: Matter, name: str, *, now: datetime.datetime) -> None:
     Timer.objects.filter(matter=matter, name=name, done_at__isnull=True).update(done_at=now)
 
 
+@transaction.atomic
 def next_number(name: str, *, year: int) -> int:
     """The next number of a series, from 1, without gaps. Call it last: its row stays locked until the commit."""
     Counter.objects.get_or_create(name=name, year=year)
@@ -139,22 +143,39 @@ def finish_run(run: Run, *, actor: Actor, now: datetime.datetime, result: dict[s
     return run
 
 
-@transaction.atomic
 def rewrap_keys(*, actor: Actor, now: datetime.datetime) -> Run:
-    """Give the town in scope a new key and rewrap every data key by it; what was sealed stays as it is."""
+    """Give the town in scope a new key and rewrap every data key by it; what was sealed stays as it is.
+
+    Each batch is a transaction of its own, so that the town goes on working. A rotation that was killed has
+    lost nothing, because every generation stays readable; it is simply started again.
+    """
+    fresh, run = _begin_rotation(actor=actor, now=now)
+    while rewrapped := _rewrap_batch(fresh):
+        run = advance_run(run, done=run.done + rewrapped)
+    return _end_rotation(fresh, run, actor=actor, now=now)
+
+
+@transaction.atomic
+def _begin_rotation(*, actor: Actor, now: datetime.datetime) -> tuple[TownKey, Run]:
     access.require(actor, "keys.rotate")
-    old = current_town_key()
-    fresh = _new_town_key(old.generation + 1, now=now)
-    # Destroyed keys hold nothing to rewrap, and must stay unreadable.
-    keys = Key.objects.filter(destroyed_at__isnull=True).exclude(town_key=fresh).select_for_update(of=("self",))
-    run = start_run("keys.rotate", total=keys.count(), actor=actor, now=now)
-    for done, key in enumerate(keys.select_related("town_key").iterator(500), 1):
+    fresh = _new_town_key(current_town_key().generation + 1, now=now)
+    run = start_run("keys.rotate", total=Key.objects.wrapped_before(fresh).count(), actor=actor, now=now)
+    return fresh, run
+
+
+@transaction.atomic
+def _rewrap_batch(fresh: TownKey, size: int = 500) -> int:
+    older = Key.objects.wrapped_before(fresh).select_for_update(of=("self",))
+    keys = list(older.select_related("town_key").order_by("pk")[:size])
+    for key in keys:
         key.wrap(fresh, key.data_key())
         key.save(update_fields=["town_key", "wrapped"])
-        if done % 500 == 0:
-            advance_run(run, done=done)
-    TownKey.objects.exclude(pk=fresh.pk).filter(retired_at__isnull=True).update(retired_at=now)
-    advance_run(run, done=run.total)
+    return len(keys)
+
+
+@transaction.atomic
+def _end_rotation(fresh: TownKey, run: Run, *, actor: Actor, now: datetime.datetime) -> Run:
+    TownKey.objects.filter(generation__lt=fresh.generation, retired_at__isnull=True).update(retired_at=now)
     record(events.KEYS_ROTATED, matter=None, actor=actor, now=now, generation=fresh.generation)
     return finish_run(run, actor=actor, now=now, result={"generation": fresh.generation})
 

@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils import timezone
 
 from yakuba.core import events, queries, scope
 from yakuba.core.models import Delivery
@@ -21,11 +20,11 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-def deliver_event(event_id: UUID, town: Municipality) -> None:
+def deliver_event(event_id: UUID, town: Municipality, *, now: datetime.datetime) -> None:
     """Deliver one event to everybody who still has to hear it (called right after the commit)."""
     with scope.within(town):
         for delivery_id in Delivery.objects.filter(event=event_id, done_at=None).values_list("pk", flat=True):
-            deliver(delivery_id, now=timezone.now())
+            deliver(delivery_id, now=now)
 
 
 def deliver_due(*, now: datetime.datetime, limit: int = 500) -> int:

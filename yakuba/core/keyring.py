@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import base64
+import hmac
 import json
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -24,8 +25,9 @@ class Keyring:
     """Generations of the master key (32 bytes each, newest last) and the secret for keyed hashes."""
 
     path: Path
-    generations: dict[int, bytes]
-    lookup: bytes
+    # Neither is ever shown, not even in an error report.
+    generations: dict[int, bytes] = field(repr=False)
+    lookup: bytes = field(repr=False)
 
     @property
     def current(self) -> int:
@@ -33,9 +35,16 @@ class Keyring:
         return max(self.generations)
 
     def derive(self, purpose: str, generation: int | None = None) -> bytes:
-        """32 bytes for one purpose from one generation, by HKDF-SHA256 (RFC 5869)."""
-        master = self.generations[self.current if generation is None else generation]
+        """32 bytes for one purpose from one generation, by HKDF-SHA256 (RFC 5869); raises KeyringProblem."""
+        master = self._master(self.current if generation is None else generation)
         return HKDF(SHA256(), 32, salt=None, info=f"yakuba {purpose}".encode()).derive(master)
+
+    def _master(self, generation: int) -> bytes:
+        # Another process may have rotated the keys since this one read them.
+        known = self.generations if generation in self.generations else open_folder(self.path).generations
+        if generation not in known:
+            raise KeyringProblem(f"master key {generation} is not in {self.path / FILE}")
+        return known[generation]
 
     def derive_all(self, purpose: str) -> list[bytes]:
         """The bytes of every generation for one purpose, newest first."""
@@ -47,6 +56,10 @@ class Keyring:
         grown = Keyring(self.path, generations, self.lookup)
         _replace(self.path / FILE, grown)
         return grown
+
+    def fingerprint(self, text: str) -> str:
+        """64 hex digits by which these keys are known again without being shown (HMAC-SHA-256)."""
+        return hmac.digest(self.lookup, f"keyring\0{text}".encode(), "sha256").hex()
 
 
 def open_folder(path: Path) -> Keyring:
@@ -70,6 +83,7 @@ def _create(path: Path) -> None:
     try:
         # A hard link fails where the name exists: of two processes that start at once, one wins whole.
         os.link(draft, path / FILE)
+        _keep_names(path)
     except FileExistsError:
         return
     finally:
@@ -81,6 +95,16 @@ def _replace(file: Path, keyring: Keyring) -> None:
     draft.unlink(missing_ok=True)
     _write(draft, keyring)
     draft.replace(file)
+    _keep_names(file.parent)
+
+
+def _keep_names(folder: Path) -> None:
+    # What is sealed next must never outlive the key that sealed it, not even when the power fails now.
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _write(file: Path, keyring: Keyring) -> None:

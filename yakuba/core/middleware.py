@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
+from django.http.request import split_domain_port
 from django.shortcuts import render
 
 from yakuba.core import scope
@@ -28,7 +29,7 @@ class BodyLimit:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer 413 to a body above the limit."""
-        length = request.headers.get("Content-Length", "0")
+        length = request.headers.get("Content-Length") or "0"
         if not length.isdigit() or int(length) > settings.BODY_LIMIT:
             return self._too_large(request)
         return self.get_response(request)
@@ -52,7 +53,7 @@ class MunicipalityOfHost:
         """Answer inside the town's scope, or say that no town has this name."""
         if request.path.startswith(WITHOUT_TOWN):
             return self.get_response(request)
-        name = request.get_host().rsplit(":", 1)[0].lower()
+        name, _port = split_domain_port(request.get_host())
         town = Municipality.objects.filter(hosts__name=name).first()
         if town is None:
             return render(request, "404.html", status=404)

@@ -1,10 +1,14 @@
-"""Reads of the spine: a matter's story, what is stuck, whether an office is closed."""
+"""Reads of the spine: a matter's story, what is stuck, closed days, and whether this program fits its database."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from yakuba.core.models import Delivery, Event, OfficeHoliday
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from yakuba.core import envelopes, keyring, scope
+from yakuba.core.models import Delivery, Event, Municipality, OfficeHoliday, TownKey
 
 if TYPE_CHECKING:
     import datetime
@@ -29,3 +33,24 @@ def stuck_deliveries() -> list[Delivery]:
     """Deliveries that failed too often to be tried again by themselves."""
     pending = Delivery.objects.filter(done_at__isnull=True, attempts__gte=GIVE_UP_AFTER)
     return list(pending.select_related("event"))
+
+
+def unapplied_migrations() -> list[str]:
+    """The migrations of this program that its database has not seen, as "app.0002_name"."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
+
+
+def keys_fit() -> bool:
+    """Whether the master keys here are those that the towns' keys were wrapped by; true while there is no town."""
+    return all(_town_key_opens(town) for town in Municipality.objects.all())
+
+
+def _town_key_opens(town: Municipality) -> bool:
+    with scope.within(town):
+        try:
+            TownKey.objects.latest("generation").data_key()
+        except (envelopes.CannotOpen, keyring.KeyringProblem):
+            return False
+    return True

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import django_scopes
 from django.db import connection
+from psycopg.pq import TransactionStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,9 +49,18 @@ def current_id() -> UUID | None:
 
 
 def _tell_database(municipality: Municipality | None) -> None:
-    if connection.vendor != "postgresql" or connection.needs_rollback:
-        # A transaction that is being rolled back takes the variable back by itself.
+    if connection.vendor != "postgresql" or _is_being_rolled_back():
+        return
+    if municipality is None and connection.connection is None:
+        # A connection that is not open knows of no municipality, and is not opened to forget one.
         return
     with connection.cursor() as cursor:
         value = str(municipality.pk) if municipality else ""
         cursor.execute("SELECT set_config(%s, %s, false)", [VARIABLE, value])
+
+
+def _is_being_rolled_back() -> bool:
+    # A transaction that failed refuses every statement, and takes the variable back by itself when it ends.
+    if connection.needs_rollback:
+        return True
+    return connection.in_atomic_block and connection.connection.info.transaction_status == TransactionStatus.INERROR

@@ -87,6 +87,8 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]
 
     def seal(self, row: models.Model, value: Any) -> Ciphertext:  # noqa: ANN401
         """The envelope of a value for this row."""
+        if row.pk is None:
+            raise ValueError(f"{self.model._meta.label}: a sealed value needs a row that has its id before it is saved")
         if self.key_path is None:
             generation = settings.KEYRING.current
             key = settings.KEYRING.derive("installation", generation)

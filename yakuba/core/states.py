@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db import models
+from django.db import models, transaction
 
 from yakuba.core.models import Matter
 
@@ -50,6 +50,9 @@ def apply(row: Row, moves: Mapping[str, Move], name: str) -> Row:
 
 def lock(row: Row) -> Row:
     """The row as it is now, locked until the transaction ends. Lock order: matter, children, number."""
+    if not transaction.get_connection().in_atomic_block:
+        # PostgreSQL says so by itself; SQLite would read without any lock.
+        raise transaction.TransactionManagementError("a row is locked inside a transaction only")
     matter_id: Any = getattr(row, "matter_id", None)
     if matter_id is not None:
         Matter.objects.select_for_update(of=("self",)).get(pk=matter_id)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def hit(name: str, key: str, *, limit: int, seconds: int, now: datetime.datetime) -> bool:
     """Count one try of `name` by `key`; False when it is one too many within the window of `seconds`."""
     digest = lookup.global_fingerprint(f"throttle:{name}", key)
-    window = int(now.timestamp()) // seconds
+    window = (int(now.timestamp()) // seconds + 1) * seconds
     with transaction.atomic():
         Throttle.objects.get_or_create(key=digest, defaults={"window": window})
         row = Throttle.objects.select_for_update().get(key=digest)
@@ -24,3 +24,9 @@ def hit(name: str, key: str, *, limit: int, seconds: int, now: datetime.datetime
         row.window = window
         row.save(update_fields=["window", "count"])
     return row.count <= limit
+
+
+def forget_past(*, now: datetime.datetime) -> int:
+    """Delete the counts of windows that are over; returns how many."""
+    deleted, _ = Throttle.objects.filter(window__lt=int(now.timestamp())).delete()
+    return deleted

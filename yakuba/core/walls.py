@@ -43,24 +43,37 @@ def build() -> int:
 
 def missing() -> list[str]:
     """The names of walls that should stand and do not."""
+    builders = _builders()
+    standing = builders.standing()
+    return sorted(wall.name for wall in expected() if not builders.stands(wall, standing))
+
+
+def take_down() -> None:
+    """Make room for work on the tables themselves; `build` is called when it is done.
+
+    SQLite renames no table that a trigger of another table names (sqlite.org/lang_altertable.html), and Django
+    renames whenever it rebuilds one. On PostgreSQL the walls stand through all of it.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            for name in _SQLite.standing():
+                cursor.execute(f"DROP TRIGGER {name}")
+
+
+def binds() -> bool:
+    """Whether row-level security holds for the role that the program has taken on; always so on SQLite."""
+    if connection.vendor != "postgresql":
+        return True
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(
-                "SELECT conname FROM pg_constraint WHERE conname LIKE 'wall\\_%'"
-                " UNION SELECT tgname FROM pg_trigger WHERE tgname LIKE 'wall\\_%'"
-                " UNION SELECT policyname FROM pg_policies p JOIN pg_class c ON c.relname = p.tablename"
-                " AND c.relrowsecurity AND c.relforcerowsecurity WHERE policyname LIKE 'wall\\_%'"
-            )
-        else:
-            cursor.execute("SELECT name FROM sqlite_master WHERE name LIKE 'wall\\_%' ESCAPE '\\'")
-        standing = {row[0] for row in cursor.fetchall()}
-    return sorted({wall.name for wall in expected()} - standing)
+        tables = [model._meta.db_table for model in scoped_models()]
+        cursor.execute("SELECT bool_and(row_security_active(t)) FROM unnest(%s::text[]) AS t", [tables])
+        return bool(cursor.fetchone()[0])
 
 
 def expected() -> Iterator[Wall]:
     """Every wall of this engine, in an order in which it can be built."""
     rows = sorted(scoped_models(), key=lambda model: model._meta.db_table)
-    builders = _PostgreSQL if connection.vendor == "postgresql" else _SQLite
+    builders = _builders()
     targets = {target for model in rows for _, target in _scoped_keys(model)}
     for model in sorted(targets, key=lambda model: model._meta.db_table):
         yield from builders.target(model)
@@ -86,6 +99,10 @@ def _scoped_keys(model: type[Scoped]) -> list[tuple[str, type[Scoped]]]:
     return keys
 
 
+def _builders() -> type[_PostgreSQL | _SQLite]:
+    return _PostgreSQL if connection.vendor == "postgresql" else _SQLite
+
+
 def _name(model: type[models.Model], column: str) -> str:
     # PostgreSQL cuts names at 63 bytes.
     return f"wall_{model._meta.db_table}_{column}"[:63]
@@ -93,6 +110,21 @@ def _name(model: type[models.Model], column: str) -> str:
 
 class _PostgreSQL:
     """Composite foreign keys, row-level security and a trigger against rewriting."""
+
+    @staticmethod
+    def standing() -> dict[str, str]:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT conname FROM pg_constraint WHERE conname LIKE 'wall\\_%' AND convalidated"
+                " UNION SELECT tgname FROM pg_trigger WHERE tgname LIKE 'wall\\_%' AND tgenabled <> 'D'"
+                " UNION SELECT polname FROM pg_policy JOIN pg_class c ON c.oid = polrelid"
+                " AND c.relrowsecurity AND c.relforcerowsecurity WHERE polname LIKE 'wall\\_%'"
+            )
+            return {row[0]: "" for row in cursor.fetchall()}
+
+    @staticmethod
+    def stands(wall: Wall, standing: dict[str, str]) -> bool:
+        return wall.name in standing
 
     @staticmethod
     def target(model: type[Scoped]) -> Iterator[Wall]:
@@ -157,6 +189,19 @@ class _PostgreSQL:
 
 class _SQLite:
     """Triggers that stop what composite keys and policies stop on PostgreSQL."""
+
+    @staticmethod
+    def standing() -> dict[str, str]:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'wall\\_%' ESCAPE '\\'"
+            )
+            return dict(cursor.fetchall())
+
+    @staticmethod
+    def stands(wall: Wall, standing: dict[str, str]) -> bool:
+        # A trigger of the right name that says something else is no wall.
+        return standing.get(wall.name) == wall.statements[-1]
 
     @staticmethod
     def target(_model: type[Scoped]) -> Iterator[Wall]:

@@ -10,5 +10,5 @@ class MessagingConfig(AppConfig):
     verbose_name = "お知らせ"
 
     def ready(self) -> None:
-        """Load the table of verbs."""
-        from yakuba.messaging import access  # noqa: F401  Django allows it only once apps are ready.
+        """Load the facts and the table of verbs that this app declares."""
+        from yakuba.messaging import access, events  # noqa: F401  Django allows it only once apps are ready.

@@ -34,7 +34,7 @@ class MailForm(forms.Form):
 
     mail = MailField(
         label="メールアドレス",
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "class": "input"}),
         error_messages={
             "required": "メールアドレスを入力してください。",
             "invalid": "メールアドレスの形が違います。「名前@例.jp」のように入力してください。",
@@ -62,8 +62,13 @@ def sign_in(request: Any) -> HttpResponse:
     is_asked = request.method == "POST" and "mail" in request.POST
     form = MailForm(request.POST if is_asked else None)
     carried = {"next": _asked_next(request), "kept": request.POST.get("kept", "")}
-    if form.is_valid() and _send(request, form.cleaned_data["mail"], form, carried):
-        return redirect("sign-in-code")
+    if form.is_valid():
+        try:
+            _send(request, form.cleaned_data["mail"], carried)
+        except actions.TooOften as problem:
+            form.add_error(None, str(problem))
+        else:
+            return redirect("sign-in-code")
     return render(request, "accounts/resident_login.html", {"form": form, **carried})
 
 
@@ -72,22 +77,15 @@ def _asked_next(request: Any) -> str:
     return entrance.local_path(asked, entrance.RESIDENT_HOME)
 
 
-def _send(request: Any, mail: str, form: forms.Form, carried: dict[str, str]) -> bool:
-    """Send a code and remember in the session, sealed, where to; or put on the form why not."""
+def _send(request: Any, mail: str, carried: dict[str, str]) -> None:
+    """Send a code and remember in the session, sealed, where to; raises TooOften."""
     now, town = request.arrived_at, request.municipality
-    try:
-        with transaction.atomic():
-            code, digits = actions.request_sign_in_code(
-                mail, address=entrance.client_address(request), now=now
-            )
-            send_code(mail, subject=f"確認コード {digits}（{town.name}）", body=_body(town, digits), now=now)
-    except actions.TooOften as problem:
-        form.add_error(None, str(problem))
-        return False
+    with transaction.atomic():
+        code, digits = actions.request_sign_in_code(mail, address=entrance.client_address(request), now=now)
+        send_code(mail, subject=f"確認コード {digits}（{town.name}）", body=_body(town, digits), now=now)
     request.session["town"] = str(town.pk)
     sealed = kept.seal_value(mail, now=now)
     request.session["sign_in"] = {**carried, "code": str(code.pk), "mail": sealed}
-    return True
 
 
 def _body(town: Any, digits: str) -> str:
@@ -108,11 +106,9 @@ def sign_in_code(request: Any) -> HttpResponse:
     mail = kept.unseal_value(pending.get("mail", ""), now=request.arrived_at)
     if mail is None:
         return redirect("sign-in")
-    again = "again" in request.POST
-    form = CodeForm(request.POST if request.method == "POST" and not again else None)
-    if again and _send(request, mail, form, _carried(pending)):
-        messages.success(request, "新しい確認コードを送りました。")
-        return redirect("sign-in-code")
+    if "again" in request.POST:
+        return _send_again(request, mail, pending)
+    form = CodeForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             resident = actions.sign_in_with_code(
@@ -126,8 +122,14 @@ def sign_in_code(request: Any) -> HttpResponse:
     return render(request, "accounts/resident_code.html", {"form": form, "mail": mail})
 
 
-def _carried(pending: dict[str, str]) -> dict[str, str]:
-    return {"next": pending["next"], "kept": pending["kept"]}
+def _send_again(request: Any, mail: str, pending: dict[str, str]) -> HttpResponse:
+    try:
+        _send(request, mail, {"next": pending["next"], "kept": pending["kept"]})
+    except actions.TooOften as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, "新しい確認コードを送りました。")
+    return redirect("sign-in-code")
 
 
 def _then(request: HttpRequest, pending: dict[str, str]) -> str:

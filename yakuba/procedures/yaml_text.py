@@ -207,7 +207,9 @@ def _explained(problem: yaml.YAMLError, text: str) -> Fault:
 
 
 def _line_of(problem: yaml.YAMLError, text: str) -> int:
-    places = ("context_mark", "problem_mark") if "unexpected end" in str(problem) else ("problem_mark",)
+    # What is not closed is better shown where it opens.
+    is_open = any(words in str(problem) for words in ("unexpected end of stream", "expected ',' or"))
+    places = ("context_mark", "problem_mark") if is_open else ("problem_mark",)
     mark = next((mark for place in places if (mark := getattr(problem, place, None))), None)
     if mark is not None:
         return int(mark.line) + 1

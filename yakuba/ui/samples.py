@@ -33,7 +33,8 @@ class SampleForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "w-post", "inputmode": "numeric"}),
     )
     colour = forms.ChoiceField(
-        label="犬の毛の色", choices=[("", "選んでください"), ("brown", "茶"), ("white", "白"), ("black", "黒")]
+        label="犬の毛の色",
+        choices=[("", "選んでください"), ("brown", "茶"), ("white", "白"), ("black", "黒")],
     )
     together = forms.ChoiceField(
         label="お子さんと一緒に住んでいますか",
@@ -57,7 +58,13 @@ class SampleForm(forms.Form):
 
 def wrong_form() -> SampleForm:
     """Give the form as it comes back with mistakes."""
-    data = {"breed": "柴犬", "postcode": "390-081", "together": "no", "reason": "町外へ移るため", "colour": ""}
+    data = {
+        "breed": "柴犬",
+        "postcode": "390-081",
+        "together": "no",
+        "reason": "町外へ移るため",
+        "colour": "",
+    }
     form = SampleForm(data, auto_id="wrong_%s")
     problems = {
         "dog": "犬の名前を入力してください",
@@ -81,7 +88,11 @@ def resident() -> Sample:
         "due_days": DUE_DAYS,
         "form": SampleForm(auto_id="blank_%s"),
         "wrong": wrong_form(),
-        "crumbs": [{"label": "ホーム", "url": "#"}, {"label": "子育て・学校", "url": "#"}, {"label": "見本帳"}],
+        "crumbs": [
+            {"label": "ホーム", "url": "#"},
+            {"label": "子育て・学校", "url": "#"},
+            {"label": "見本帳"},
+        ],
         "tiles": TILES,
         "procedures": PROCEDURES,
         "news": NEWS,
@@ -95,7 +106,9 @@ def resident() -> Sample:
         "papers": PAPERS,
         "timeline": TIMELINE,
         "steps_lists": [steps(1), steps(3), steps(5)],
-        "long_steps": steps(4, ["基本", "住まい", "家族", "勤め先", "口座", "車", "持ち物", "写真", "同意", "確認"]),
+        "long_steps": steps(
+            4, ["基本", "住まい", "家族", "勤め先", "口座", "車", "持ち物", "写真", "同意", "確認"]
+        ),
         "letters": MESSAGES,
         "saved_at": at(10, 20, 42),
         "until": datetime.date(2026, 12, 10),
@@ -126,10 +139,7 @@ def steps(here: int, names: list[str] | None = None) -> list[Sample]:
     """Give the steps of a form with step `here` (from 1) as the present one."""
     names = names or ["申請する方", "振込口座", "お子さん", "書類", "確認"]
     states = ["done"] * (here - 1) + ["now"] + ["todo"] * (len(names) - here)
-    return [
-        {"label": name, "state": state}
-        for name, state in zip(names, states, strict=True)
-    ]
+    return [{"label": name, "state": state} for name, state in zip(names, states, strict=True)]
 
 
 TILES: Final[list[Sample]] = [
@@ -152,16 +162,27 @@ PROCEDURES: Final[list[Sample]] = [
     {"url": "#", "label": _LONG_NAME, "meta": "窓口だけ　手数料なし"},
 ]
 NEWS: Final[list[Sample]] = [
-    {"on": at(16, 9, 0).date(), "title": "年末年始の窓口とごみ収集（12月29日から1月3日まで休み）", "url": "#"},
+    {
+        "on": at(16, 9, 0).date(),
+        "title": "年末年始の窓口とごみ収集（12月29日から1月3日まで休み）",
+        "url": "#",
+    },
     {"on": at(9, 9, 0).date(), "title": "水道管の凍結にご注意ください", "url": "#"},
 ]
 NEEDS: Final[list[Sample]] = [
-    {"icon": "image", "title": "申請する方の本人確認書類", "text": "運転免許証、マイナンバーカードなど1点の写真"},
+    {
+        "icon": "image",
+        "title": "申請する方の本人確認書類",
+        "text": "運転免許証、マイナンバーカードなど1点の写真",
+    },
     {"title": "お子さんと別に住んでいる場合だけ", "text": "別居監護の申立書（この申請の中で作れます）"},
 ]
 FACTS: Final[list[Sample]] = [
     {"label": "手数料", "text": "かかりません"},
-    {"label": "結果が出るまで", "text": "30日以内（標準処理期間）。書類の直しをお願いしている間は数えません。"},
+    {
+        "label": "結果が出るまで",
+        "text": "30日以内（標準処理期間）。書類の直しをお願いしている間は数えません。",
+    },
     {
         "label": "ほかの申請方法",
         "text": "役場1階 4番窓口、または郵便でも申請できます。",
@@ -203,10 +224,19 @@ TIMELINE: Final[list[Sample]] = [
         "text": "1か所の直しをお願いしています。審査の日数は、直しが届くまで数えません。",
     },
     {"title": "再提出", "state": "todo", "text": "あなたが送ると、審査が再開します。"},
-    {"title": "決定", "state": "todo", "on": datetime.date(2026, 12, 11), "text": "標準処理期間の終わりです。"},
+    {
+        "title": "決定",
+        "state": "todo",
+        "on": datetime.date(2026, 12, 11),
+        "text": "標準処理期間の終わりです。",
+    },
 ]
 MESSAGES: Final[list[Sample]] = [
-    {"who": "こども支援係", "at": at(17, 9, 20), "text": "口座番号の終わりが光で読み取れませんでした。\n\nもう一度お願いします。"},
+    {
+        "who": "こども支援係",
+        "at": at(17, 9, 20),
+        "text": "口座番号の終わりが光で読み取れませんでした。\n\nもう一度お願いします。",
+    },
     {"who": "あなた", "at": at(17, 12, 35), "text": "キャッシュカードの写真でもよいですか。", "mine": True},
 ]
 FLASHES: Final = [
@@ -247,7 +277,10 @@ WORK: Final[list[Sample]] = [
         ],
     }
     for title, items in (
-        ("期限を過ぎている", [(-2, "保育所等の入所申込み", "架空 一郎", "補正への回答を確認", "R8-000987-3")]),
+        (
+            "期限を過ぎている",
+            [(-2, "保育所等の入所申込み", "架空 一郎", "補正への回答を確認", "R8-000987-3")],
+        ),
         (
             "今日まで",
             [
@@ -259,7 +292,13 @@ WORK: Final[list[Sample]] = [
     )
 ]
 EVIDENCE: Final[list[Sample]] = [
-    {"url": "#", "name": "通帳（撮り直し）.jpg", "note": "新　11月18日　0.7MB", "image": True, "current": True},
+    {
+        "url": "#",
+        "name": "通帳（撮り直し）.jpg",
+        "note": "新　11月18日　0.7MB",
+        "image": True,
+        "current": True,
+    },
     {"url": "#", "name": "運転免許証.jpg", "note": "確認済み　11月11日", "image": True},
     {"url": "#", "name": "申請の控え.pdf", "note": "2ページ"},
 ]
@@ -272,8 +311,20 @@ CLOCKS: Final[list[Sample]] = [
         "paused_from": 23,
         "paused_for": 3,
     },
-    {"label": "係の目標", "words": "今日まで", "tone": "soon", "text": "再提出から2日で審査を終える", "spent": 97},
-    {"label": "法定の期限", "words": "2日超過", "tone": "late", "text": "11月18日（水）まで。止まらない", "spent": 100},
+    {
+        "label": "係の目標",
+        "words": "今日まで",
+        "tone": "soon",
+        "text": "再提出から2日で審査を終える",
+        "spent": 97,
+    },
+    {
+        "label": "法定の期限",
+        "words": "2日超過",
+        "tone": "late",
+        "text": "11月18日（水）まで。止まらない",
+        "spent": 100,
+    },
 ]
 ROUTE: Final[list[Sample]] = [
     {"title": "起案", "who": "試山 涼", "state": "done", "on": at(19, 16, 2).date()},

@@ -39,9 +39,14 @@ def open_item(
     now: datetime.datetime,
     assignee: Staff | None = None,
 ) -> WorkItem:
-    """Give a department something to do about a matter; a step that is open already is found as it stands."""
+    """Give a department something to do about a matter; a step that is open already is found as it stands.
+
+    Without an `assignee`, whoever did such work on this matter before goes on with it, if still in a post for it.
+    """
     access.require(actor, "work.open")
     _lock(matter)
+    if assignee is None:
+        assignee = queries.who_did(matter, department=department, role=role, on=localdate(now))
     item, _ = WorkItem.objects.get_or_create(
         matter=matter,
         step=step,

@@ -9,9 +9,11 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
-from yakuba.work.models import DueState, WorkItem
+from yakuba.accounts.models import Membership
+from yakuba.work.models import WORK_OF, DueState, WorkItem
 
 if TYPE_CHECKING:
+    from yakuba.accounts.models import Department, Staff
     from yakuba.core.actors import Actor
     from yakuba.core.models import Matter
     from yakuba.work.models import WorkItemQuerySet
@@ -56,6 +58,20 @@ def open_items(matter: Matter) -> list[WorkItem]:
     """What is open about one matter, the most urgent first."""
     items = WorkItem.objects.still_open().filter(matter=matter).select_related("department", "assignee")
     return list(items.by_due_date())
+
+
+def who_did(matter: Matter, *, department: Department, role: str, on: datetime.date) -> Staff | None:
+    """Who had taken on the matter's earlier work of this role, as long as they hold a post for it on this day."""
+    earlier = WorkItem.objects.filter(matter=matter, department=department, role=role, assignee__isnull=False)
+    last = earlier.order_by("-id").select_related("assignee").first()
+    if last is None:
+        return None
+    roles = [post for post, work in WORK_OF.items() if role in work]
+    posts = Membership.objects.on(on).filter(
+        staff=last.assignee, staff__is_active=True, department=department, role__in=roles
+    )
+    found: Staff | None = last.assignee if posts.exists() else None
+    return found
 
 
 def _parse(after: str | None) -> tuple[datetime.date | None, UUID] | None:

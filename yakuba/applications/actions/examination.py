@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from yakuba.accounts.queries import staff_member
 from yakuba.applications import events, papers, queries
 from yakuba.applications.actions.filing import CORRECTION, TARGET
 from yakuba.applications.models import MOVES, Application, Correction
@@ -15,6 +16,7 @@ from yakuba.approvals import queries as drafts
 from yakuba.core import access, states
 from yakuba.core.actions import cancel_timer, close_matter, record, set_timer
 from yakuba.work import actions as work
+from yakuba.work import queries as work_items
 
 if TYPE_CHECKING:
     import datetime
@@ -69,6 +71,7 @@ def ask_for_correction(  # noqa: PLR0913  which fields, why, until when
         asked_by=actor.code,
     )
     approvals.cancel_open(fresh.matter, actor=actor, now=now)
+    _take_if_free(fresh, actor=actor, now=now)
     work.close_items(fresh.matter, actor=actor, now=now)
     cancel_timer(fresh.matter, TARGET, now=now)
     set_timer(fresh.matter, CORRECTION, due_at=queries.end_of_day(due_on))
@@ -92,6 +95,7 @@ def propose(
     )
     fresh.step = step.id
     fresh.save(update_fields=["step"])
+    _take_if_free(fresh, actor=actor, now=now)
     work.close_items(fresh.matter, actor=actor, now=now)
     _open(fresh, step, title=f"{chosen.title}の案を決裁する", actor=actor, now=now)
     return approval
@@ -156,6 +160,14 @@ def close(application: Application, *, actor: Actor, now: datetime.datetime) -> 
     close_matter(fresh.matter, now=now)
     record(events.CLOSED, matter=fresh.matter, actor=actor, now=now)
     return fresh
+
+
+def _take_if_free(application: Application, *, actor: Actor, now: datetime.datetime) -> None:
+    """Whoever acts on a case that nobody has taken on is in charge of it from then on."""
+    items = work_items.open_items(application.matter)
+    staff = staff_member(actor.staff)
+    if staff and items and not any(item.assignee_id for item in items):
+        work.assign(application.matter, staff=staff, actor=actor, now=now)
 
 
 def _undecided(application: Application) -> Application:

@@ -78,10 +78,15 @@ def section(request: HttpRequest, procedure: str, pk: uuid.UUID, section: str) -
     pages = Pages(application)
     if section not in {part.id for part in application.definition.sections}:
         raise Http404
-    if request.method == "POST":
+    if request.method == "POST" and "HX-Request" not in request.headers:
         return _keep(request, application, section)
+    # htmx asks which questions stand after a changed answer: the page is made, and nothing is saved.
     form = AnswerForm(
-        application.definition, section, answers=application.answers, only=pages.only
+        application.definition,
+        section,
+        answers=application.answers,
+        data=request.POST if request.method == "POST" else None,
+        only=pages.only,
     )
     return _show(request, application, section, form)
 

@@ -159,6 +159,14 @@ def test_deciding_as_drafted_approves_the_draft(hall, case, now):
     assert decided.state == "approved"
 
 
+def test_other_line_ends_do_not_make_another_draft(hall, case, now):
+    proposal = draft(case, hall.clerk, now, reasons="一\n二")
+    decided = actions.approve_as(
+        case, step="sign", outcome="granted", reasons="一\r\n二\r\n", actor=hall.chief, now=now
+    )
+    assert decided == proposal
+
+
 @pytest.mark.parametrize(("outcome", "reasons"), [("refused", REASONS), ("granted", "別の理由です。")])
 def test_deciding_otherwise_cancels_the_draft_and_keeps_what_was_decided(hall, case, now, outcome, reasons):
     proposal = draft(case, hall.clerk, now)

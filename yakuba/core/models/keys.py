@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 
 from yakuba.core import envelopes
-from yakuba.core.models.scoped import Scoped
+from yakuba.core.models.scoped import Scoped, scoped
 
 
 @lru_cache(maxsize=4096)
@@ -49,12 +50,22 @@ class TownKey(Scoped):
         return master
 
 
+class KeyQuerySet(models.QuerySet["Key"]):
+    """Reads of data keys."""
+
+    def wrapped_before(self, town_key: TownKey) -> KeyQuerySet:
+        """Those that older generations wrap. Destroyed ones hold nothing to rewrap, and stay unreadable."""
+        return self.filter(destroyed_at__isnull=True, town_key__generation__lt=town_key.generation)
+
+
 class Key(Scoped):
     """The data key of one matter or person. Destroying it forgets everything that it sealed."""
 
     town_key = models.ForeignKey(TownKey, on_delete=models.PROTECT, related_name="+")
     wrapped = models.BinaryField()
     destroyed_at = models.DateTimeField(null=True)
+
+    objects: Any = scoped(KeyQuerySet)
 
     class Meta:
         constraints = [

@@ -67,6 +67,7 @@ class Throttle(models.Model):
     """How often something was tried in one window of time, counted for all processes together."""
 
     key = models.CharField(max_length=64, primary_key=True)
+    # The second since 1970 at which the window ends.
     window = models.BigIntegerField()
     count = models.PositiveIntegerField(default=0)
 

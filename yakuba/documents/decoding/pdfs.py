@@ -69,9 +69,14 @@ def _examine(pdf: pikepdf.Pdf) -> None:
         for part in _parts(thing):
             _examine_part(part)
     _examine_opening(pdf.Root)
-    # A warning means that two readers could see two things (a key twice, a length that is wrong).
-    if pdf.get_warnings() or len(pdf.pages) == 0:
+    if len(pdf.pages) == 0 or any(_is_grave(str(warning)) for warning in pdf.get_warnings()):
         raise Bad(BROKEN)
+
+
+def _is_grave(warning: str) -> bool:
+    # A warning means that two readers could see two things (a key twice, a length that is wrong), except this
+    # one: an empty page without the dictionary of its fonts, which every reader shows as empty.
+    return "Resources is missing" not in warning
 
 
 def _parts(thing: pikepdf.Object) -> Iterator[pikepdf.Object]:

@@ -29,8 +29,6 @@ class TypstRenderer:
 
     def render(self, template: str, data: Mapping[str, Any]) -> bytes:
         """The PDF of `<template>.typ`; strings go in as data, never as typst source."""
-        import typst  # noqa: PLC0415  only workers load it
-
         faces = fonts.installed(settings.FONTS)
         told = json.dumps({"plain": data, "paper": glyphs.typeset(data, faces)}, ensure_ascii=False)
         try:
@@ -41,8 +39,9 @@ class TypstRenderer:
                     sys_inputs={"paper": told},
                     pdf_standards=STANDARDS,
                 )
-        except typst.TypstError as problem:
-            raise CannotRender(f"{problem.message} {problem.diagnostic}") from problem
+        except RuntimeError as problem:
+            # typst.TypstError is one; a template that is missing raises the plain kind.
+            raise CannotRender(getattr(problem, "diagnostic", str(problem))) from problem
 
     def check(self) -> list[str]:
         """Whether typst can be loaded and our own fonts are there."""

@@ -81,7 +81,7 @@ def test_asking_too_often_is_told(town):
     for _ in range(5):
         page.post("/login/", {"mail": MAIL})
     assert "15分ほど待って" in text(page.post("/login/", {"mail": MAIL}))
-    assert "15分ほど待って" in text(page.post("/login/code/", {"again": "1"}))
+    assert "15分ほど待って" in text(page.post("/login/code/", {"again": "1"}, follow=True))
 
 
 def test_the_session_holds_no_mail_address_in_the_clear(town):
@@ -103,8 +103,7 @@ def test_next_leads_nowhere_but_here(town, hostile):
 
 def test_an_interrupted_form_is_carried_through_the_sign_in(town):
     page = browser()
-    page.post("/staff/login/", {})
-    token = hidden(page.post("/staff/people/", {"reason": "電話した"}), "kept")
+    token = hidden(page.post("/staff/second-factor/", {"reason": "電話した"}), "kept")
     response = page.post("/login/", {"kept": token, "next": "/my/"})
     assert response.status_code == 200
     assert hidden(response, "kept") == token
@@ -113,7 +112,7 @@ def test_an_interrupted_form_is_carried_through_the_sign_in(town):
     assert page.post("/login/code/", {"code": mailed_code()}).url == "/login/resume/"
     response = page.get("/login/resume/")
     assert hidden(response, "reason") == "電話した"
-    assert 'action="/staff/people/"' in text(response)
+    assert 'action="/staff/second-factor/"' in text(response)
 
 
 def test_signing_out_leaves_nothing_open(town):

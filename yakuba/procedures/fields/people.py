@@ -41,13 +41,14 @@ class Person(Kind):
                 f"{quoted(self.field.label)}の{missing}を入力してください。"
                 f"{missing}がない方は「-」を入力してください"
             )
-        return {"family": _or_nothing(family), "given": _or_nothing(given)}
+        family, given = _or_nothing(family), _or_nothing(given)
+        return {"family": family, "given": given} if family or given else None
 
     def part(self, typed: dict[str, Any], part: str, word: str) -> str:
         """One of the two names, tidied."""
         label = f"{quoted(self.field.label)}の{word}"
         raw = str(typed.get(part) or "")[: _LONGEST * 20]
-        name = re.sub(r"\s+", " ", texts.normalise(raw))
+        name = re.sub("[ \n]+", " ", texts.normalise(raw))
         if said := texts.forbidden(name):
             raise Wrong(f"{label}に、{said}")
         if len(name) > _LONGEST:

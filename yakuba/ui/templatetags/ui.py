@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 
 from yakuba.core import dates, money
 from yakuba.ui import controls, words
 from yakuba.ui.icons import ICONS
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.forms import BaseForm
     from django.forms.boundfield import BoundField
+    from django.utils.safestring import SafeString
 
 register = template.Library()
 
-for name, filtering in {
-    "size": words.size,
-    "tel": words.telephone_link,
-    "things": words.things,
-    "nth_thing": words.nth_thing,
-    "town_hall": words.town_hall,
-}.items():
-    register.filter(name, filtering)
+register.filter("size", words.size)
+register.filter("tel", words.telephone_link)
+register.filter("things", words.things)
+register.filter("nth_thing", words.nth_thing)
+register.filter("town_hall", words.town_hall)
 
 
 @register.simple_tag
@@ -91,7 +91,7 @@ def moment(at: datetime | None) -> str:
 @register.filter
 def yen(amount: int | None) -> str:
     """Show whole yen as 3,000円; nothing stays empty."""
-    return "" if amount is None or amount == "" else money.yen(amount)
+    return money.yen(amount) if isinstance(amount, int) else ""
 
 
 def _day(on: date) -> date:

@@ -1,20 +1,30 @@
-"""`yakuba migrate`: Django's migrate, and then every wall again."""
+"""`yakuba migrate`: Django's migrate as the owner of the tables, and then every wall again."""
 
 from typing import Any
 
 from django.core.management.commands.migrate import Command as MigrateCommand
 
-from yakuba.core import walls
+from yakuba.core import owner, queries, walls
 
 
 class Command(MigrateCommand):
     """Migrate and rebuild the walls between municipalities."""
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Run Django's own command first: the walls stand on its tables."""
-        super().handle(*args, **options)
-        # A plan, a check or a single app leaves tables that the walls cannot stand on yet.
-        if not (options["plan"] or options["check_unapplied"] or options["app_label"]):
-            count = walls.build()
-            if options["verbosity"] >= 1:
-                self.stdout.write(f"  {count} walls between municipalities stand.")
+        """Change the tables without the walls, then build them on all of them."""
+        with owner.acting():
+            if options["plan"] or options["check_unapplied"]:
+                super().handle(*args, **options)
+                return
+            walls.take_down()
+            super().handle(*args, **options)
+            self._build(options["verbosity"])
+
+    def _build(self, verbosity: int) -> None:
+        # Walls stand on all tables or not at all: `migrate APP` may leave some that are not there yet.
+        if waiting := queries.unapplied_migrations():
+            self.stderr.write(f"  The walls are down until these are applied: {', '.join(waiting)}")
+            return
+        count = walls.build()
+        if verbosity >= 1:
+            self.stdout.write(f"  {count} walls between municipalities stand.")

@@ -1,7 +1,8 @@
 // Says that a file is too large before it is sent. On the form: data-max-file-bytes for each file, data-max-bytes for all
 // together; on an input data-max-bytes goes before the form's.
 (() => {
-  const megabytes = (bytes) => `${Math.round(bytes / 100000) / 10}MB`;
+  // Rounded up, so that a file just above the limit never reads like the limit.
+  const megabytes = (bytes) => `${Math.ceil(bytes / 100000) / 10}MB`;
 
   const fault = (input) => {
     const limit = Number(input.dataset.maxBytes || input.form?.dataset.maxFileBytes);

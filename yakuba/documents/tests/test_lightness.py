@@ -1,0 +1,23 @@
+"""Web processes load neither the typesetter nor the decoders."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+HEAVY = ("typst", "fontTools", "PIL", "pikepdf")
+PROGRAM = f"""
+import sys, django
+django.setup()
+import yakuba.documents.actions, yakuba.documents.queries, yakuba.documents.tasks, yakuba.documents.uploads
+from yakuba.documents import fonts, glyphs
+glyphs.check({{"name": "軽井沢"}}, fonts.installed(""))
+print([name for name in {HEAVY!r} if name in sys.modules])
+"""
+
+
+def test_asking_for_papers_and_taking_files_in_loads_no_heavy_library(monkeypatch):
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "yakuba.config.settings")
+    done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    assert done.stdout == "[]\n"
