@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
-from yakuba.accounts import grants, kept
+from yakuba.accounts import grants, kept, queries
 from yakuba.accounts.forms import PasswordForm
 from yakuba.core import access
 
@@ -82,8 +82,16 @@ def _to_resident_login(request: Any) -> HttpResponse:
 
 def half_signed_in(request: Any) -> bool:
     """Whether a member of staff has passed both factors and must still change the initial password."""
-    signed_in = request.session.get("as") == "staff" and request.user.is_authenticated
-    return bool(signed_in and request.user.must_change_password)
+    is_staff = request.session.get("as") == "staff" and request.user.is_authenticated
+    if not (is_staff and request.user.must_change_password and passed_second_factor(request)):
+        return False
+    return queries.staff_of(request.user) is not None
+
+
+def passed_second_factor(request: Any) -> bool:
+    """Whether this very session passed the second factor that its user has now."""
+    stamp = queries.second_factor_stamp(request.user)
+    return bool(stamp) and request.session.get("second_factor") == stamp
 
 
 # Sessions -------------------------------------------------------------------------------------------
@@ -127,7 +135,7 @@ def with_next(path: str, then: str) -> str:
 
 def client_address(request: HttpRequest) -> str:
     """The address that a request came from, past the reverse proxies that stand in front."""
-    forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
-    hops = [*forwarded, str(request.META.get("REMOTE_ADDR", ""))]
+    forwarded = request.headers.get("X-Forwarded-For", "").split(",")
+    hops = [part.strip() for part in (*forwarded, str(request.META.get("REMOTE_ADDR", ""))) if part.strip()]
     # Only the entries that our own proxies added can be believed: they are the last ones.
-    return hops[-1 - min(settings.PROXIES, len(hops) - 1)]
+    return hops[-1 - min(settings.PROXIES, len(hops) - 1)] if hops else ""

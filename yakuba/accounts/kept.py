@@ -6,7 +6,7 @@ import base64
 import binascii
 import json
 import zlib
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -32,22 +32,27 @@ class Kept:
     had_files: bool
 
 
+def of(request: HttpRequest) -> Kept:
+    """The path and fields of a request, without passwords."""
+    fields = [(name, value) for name, values in request.POST.lists() for value in values if _may_keep(name)]
+    return Kept(request.get_full_path(), fields, had_files=bool(request.FILES))
+
+
 def seal(request: HttpRequest) -> str:
-    """The path and fields of a POST in a sealed token without passwords; empty when there is nothing to keep."""
+    """What a POST brought, in a sealed token that a page can carry; empty when there is nothing to keep."""
     if request.method != "POST":
         return ""
-    fields = [(name, value) for name, values in request.POST.lists() for value in values if _may_keep(name)]
-    value = {"path": request.get_full_path(), "fields": fields, "files": bool(request.FILES)}
-    token = seal_value(value, now=request.arrived_at)  # type: ignore[attr-defined]
+    token = seal_value(list(astuple(of(request))), now=request.arrived_at)  # type: ignore[attr-defined]
     return token if len(token) <= LARGEST else ""
 
 
 def unseal(request: HttpRequest, token: str) -> Kept | None:
     """What `seal` kept less than two hours ago in this town, or None."""
     found = unseal_value(token, now=request.arrived_at)  # type: ignore[attr-defined]
-    if not isinstance(found, dict):
+    if not isinstance(found, list):
         return None
-    return Kept(found["path"], [(name, value) for name, value in found["fields"]], found["files"])
+    path, fields, had_files = found
+    return Kept(path, [(name, value) for name, value in fields], had_files)
 
 
 def seal_value(value: Any, *, now: datetime.datetime) -> str:

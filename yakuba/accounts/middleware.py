@@ -8,12 +8,16 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from yakuba.accounts import grants, queries
+from yakuba.accounts.entrance import passed_second_factor
 from yakuba.core import actors
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse
+
+SEEN_EVERY = 600  # seconds
 
 
 class ActorOfRequest:
@@ -41,17 +45,18 @@ def _actor(request: Any) -> actors.Actor:
     return _signed_in(request, matters) or actors.guest(matters)
 
 
-def _signed_in(request: Any, matters: frozenset[Any]) -> actors.Actor | None:
+def _signed_in(request: Any, matters: frozenset[UUID]) -> actors.Actor | None:
     kind = request.session.get("as")
     if kind is None or not request.user.is_authenticated:
         return None
-    user = request.user
-    if kind == "staff" and (user.must_change_password or not _passed(request)):
+    if kind == "staff" and (request.user.must_change_password or not passed_second_factor(request)):
         return None
-    return queries.actor_of_user(user, kind=kind, matters=matters, now=request.arrived_at)
+    _keep_alive(request)
+    return queries.actor_of_user(request.user, kind=kind, matters=matters, now=request.arrived_at)
 
 
-def _passed(request: Any) -> bool:
-    """Whether this very session passed the second factor that the user has now."""
-    stamp = queries.second_factor_stamp(request.user)
-    return bool(stamp) and request.session.get("second_factor") == stamp
+def _keep_alive(request: Any) -> None:
+    """Let the hours of a sign-in count from its last use, without a write for every page."""
+    moment = int(request.arrived_at.timestamp())
+    if moment - request.session.get("seen", 0) > SEEN_EVERY:
+        request.session["seen"] = moment

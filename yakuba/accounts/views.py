@@ -44,6 +44,8 @@ PENDING = 600  # seconds from the password to the code
 @require_http_methods(["GET", "POST"])
 def login(request: Any) -> HttpResponse:
     """Ask for login name and password."""
+    if request.method == "GET" and request.actor.is_staff:
+        return redirect(_asked_next(request))
     form = PasswordForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -172,10 +174,9 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Keep what was typed when the check of the form failed on our own page; refuse a form of another site."""
     if not _from_here(request):
         return render(request, "accounts/csrf_refused.html", {"reason": reason}, status=403)
-    found = kept.unseal(request, kept.seal(request))
     is_staff = request.path.startswith(STAFF_HOME)
     context = {
-        "kept": found,
+        "kept": kept.of(request),
         "layout": "ui/staff.html" if is_staff else "ui/base.html",
         "home": STAFF_HOME if is_staff else "/",
     }

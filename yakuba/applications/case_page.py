@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from yakuba.accounts import queries as accounts
 from yakuba.applications import papers, queries
-from yakuba.applications.models import State
+from yakuba.applications.models import FINISHED, State
 from yakuba.approvals import queries as approvals
 from yakuba.core import access, dates
 from yakuba.documents import queries as documents
@@ -24,9 +24,8 @@ if TYPE_CHECKING:
     from yakuba.procedures.queries import Section
 
 
-def facts(application: Application, actor: Actor) -> dict[str, Any]:
+def facts(application: Application, actor: Actor, *, today: datetime.date) -> dict[str, Any]:
     """The whole context of the page."""
-    today = timezone.localdate()
     sections = queries.arrived_rows(application)
     correction = queries.open_correction(application)
     fields = application.definition.fields
@@ -44,11 +43,11 @@ def facts(application: Application, actor: Actor) -> dict[str, Any]:
         "story": told,
         "looks": looks,
         "today": today,
-        **_decision(application, actor),
+        **_decision(application, actor, today),
     }
 
 
-def _decision(application: Application, actor: Actor) -> dict[str, Any]:
+def _decision(application: Application, actor: Actor, today: datetime.date) -> dict[str, Any]:
     approval = approvals.find_open(application.matter)
     history = approvals.history(application.matter)
     items = work.open_items(application.matter)
@@ -64,9 +63,9 @@ def _decision(application: Application, actor: Actor) -> dict[str, Any]:
         "items": items,
         "assignee": work.who_did(
             application.matter,
-            department=application.department,
+            department=application.office,
             role=definition.route[0].role,
-            on=timezone.localdate(),
+            on=today,
         ),
         "mine": any(item.assignee_id == actor.staff for item in items),
         "may_decide": access.may(actor, verb, application),
@@ -108,7 +107,7 @@ def _route(application: Application, history: list[Approval]) -> list[dict[str, 
 
 def _step_state(application: Application, step: str) -> str:
     ids = [one.id for one in application.definition.route]
-    if application.state in queries.FINISHED or ids.index(step) < ids.index(application.step):
+    if application.state in FINISHED or ids.index(step) < ids.index(application.step):
         return "done"
     return "now" if step == application.step and application.is_open else "todo"
 

@@ -6,7 +6,12 @@ from yakuba.core.events import declare
 
 STARTED = declare("application.started", "入力を始めました", procedure=str, channel=str)
 SUBMITTED = declare(
-    "application.submitted", "申請が町に届きました（到達）", number=str, revision=int, procedure=str, channel=str
+    "application.submitted",
+    "申請が町に届きました（到達）",
+    number=str,
+    revision=int,
+    procedure=str,
+    channel=str,
 )
 RESUBMITTED = declare("application.resubmitted", "直した申請が届きました", revision=int, changed=list)
 RETURNED = declare(

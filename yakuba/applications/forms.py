@@ -48,7 +48,9 @@ class FindForm(forms.Form):
         help_text="12けたの英数字です。例：ABCD-EFGH-JKLM",
         max_length=40,
         error_messages={"required": "照会コードを入力してください。控えかメールに書いてあります"},
-        widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off", "autocapitalize": "characters"}),
+        widget=forms.TextInput(
+            attrs={"class": "input", "autocomplete": "off", "autocapitalize": "characters"}
+        ),
     )
 
     def clean_number(self) -> str | None:
@@ -79,9 +81,7 @@ class CorrectionForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "直してもらう項目を1つ以上選んでください"},
     )
-    message = _long(
-        "申請者への説明", "何を、どう直せばよいかを書きます。申請者にそのまま見えます。"
-    )
+    message = _long("申請者への説明", "何を、どう直せばよいかを書きます。申請者にそのまま見えます。")
     due_on = forms.CharField(
         label="期限",
         help_text="和暦でも西暦でも入力できます。例：令和8年12月1日",
@@ -92,7 +92,7 @@ class CorrectionForm(forms.Form):
 
     def __init__(
         self,
-        data: Any,  # noqa: ANN401  Django's own
+        data: Any,
         *,
         sections: Sequence[Section],
         today: datetime.date,
@@ -134,7 +134,7 @@ class DecisionForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, application: Application, *arguments: Any, **options: Any) -> None:  # noqa: ANN401
+    def __init__(self, application: Application, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.definition = application.definition
         choices: Any = self.fields["outcome"]

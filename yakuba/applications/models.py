@@ -10,6 +10,7 @@ from yakuba.core import states
 from yakuba.core.models import Scoped, SealedField, scoped
 
 if TYPE_CHECKING:
+    from yakuba.accounts.models import Department
     from yakuba.core.actors import Actor
     from yakuba.procedures.definition import Definition
 
@@ -35,9 +36,14 @@ MOVES = {
     "return": states.move(
         "submitted", to="returned", otherwise="今は補正を依頼できません。申請の状態が変わっています。"
     ),
-    "decide": states.move("submitted", to="decided", otherwise="今は決裁できません。申請の状態が変わっています。"),
+    "decide": states.move(
+        "submitted", to="decided", otherwise="今は決裁できません。申請の状態が変わっています。"
+    ),
     "withdraw": states.move(
-        "submitted", "returned", to="withdrawn", otherwise="決定した後、または取り下げた後は、取り下げられません。"
+        "submitted",
+        "returned",
+        to="withdrawn",
+        otherwise="決定した後、または取り下げた後は、取り下げられません。",
     ),
     "discard": states.move("draft", to="withdrawn", otherwise="この申請は、もう町に届いています。"),
     "close": states.move("decided", to="closed", otherwise="決定していない案件は、完了にできません。"),
@@ -71,7 +77,9 @@ class Application(Scoped):
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     step = models.CharField(max_length=40, blank=True)
     outcome = models.CharField(max_length=40, blank=True)
-    department = models.ForeignKey("accounts.Department", on_delete=models.PROTECT, null=True, related_name="+")
+    department = models.ForeignKey(
+        "accounts.Department", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     resident = models.ForeignKey("accounts.Resident", on_delete=models.PROTECT, null=True, related_name="+")
     channel = models.CharField(max_length=10, default="online")
     # The working copy that the applicant writes on; what arrived stands in Submission.
@@ -96,7 +104,10 @@ class Application(Scoped):
             models.UniqueConstraint(fields=["municipality", "start_token"], name="one_application_per_start"),
             models.UniqueConstraint(fields=["municipality", "lookup_hash"], name="a_lookup_code_stands_once"),
             models.CheckConstraint(
-                condition=(models.Q(state__in=["decided", "closed"], decided_on__isnull=False) & ~models.Q(outcome=""))
+                condition=(
+                    models.Q(state__in=["decided", "closed"], decided_on__isnull=False)
+                    & ~models.Q(outcome="")
+                )
                 | models.Q(state__in=["draft", "submitted", "returned", "withdrawn"], outcome=""),
                 name="an_outcome_if_and_only_if_decided",
             ),
@@ -114,7 +125,8 @@ class Application(Scoped):
         ]
         indexes = [
             models.Index(
-                fields=["municipality", "department", "-submitted_at", "-id"], name="application_by_department"
+                fields=["municipality", "department", "-submitted_at", "-id"],
+                name="application_by_department",
             ),
         ]
 
@@ -128,6 +140,13 @@ class Application(Scoped):
         return found
 
     @property
+    def office(self) -> Department:
+        """The department that deals with it, from its arrival on."""
+        if self.department is None:
+            raise LookupError("a draft has no department yet")
+        return self.department
+
+    @property
     def is_open(self) -> bool:
         """Whether the town still has to decide."""
         return self.state in OPEN
@@ -138,9 +157,7 @@ class Application(Scoped):
             return True
         if actor.is_staff:
             return self.department_id in actor.departments
-        return self.matter_id in actor.matters or (
-            actor.is_resident and self.resident_id == actor.resident
-        )
+        return self.matter_id in actor.matters or (actor.is_resident and self.resident_id == actor.resident)
 
 
 class Submission(Scoped):

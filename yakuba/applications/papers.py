@@ -50,7 +50,7 @@ def request_receipt(application: Application, *, actor: Actor, now: datetime.dat
             application.matter,
             step="receipt-unprintable",
             title=f"控えに印刷できない文字「{problem.characters}」がある：書体を入れる",
-            department=application.department,
+            department=application.office,
             role="clerk",
             due_on=application.due_on,
             actor=actor,
@@ -67,8 +67,8 @@ def request_notice(application: Application, *, reasons: str, actor: Actor, now:
         revision=1,
         template=outcome.document,
         data=_notice(application, reasons),
-        number_symbol=application.department.symbol,
-        dated_on=application.decided_on,
+        number_symbol=application.office.symbol,
+        dated_on=localdate(now),
         actor=actor,
         now=now,
     )
@@ -87,13 +87,13 @@ def notice_body(application: Application, notice: Notice) -> str:
     if application.state == "returned":
         correction = application.corrections.get(answered_at=None)
         lines.append(f"直していただく期限：{dates.full_with_weekday(correction.due_on)}まで")
-    department = application.department
+    department = application.office
     lines += ["", f"問い合わせ：{department.name} {department.section}　電話 {department.telephone}"]
     return "\n".join(lines)
 
 
 def _contact(application: Application) -> dict[str, str]:
-    department = application.department
+    department = application.office
     return {
         "department": f"{department.name} {department.section}".strip(),
         "telephone": department.telephone,
@@ -124,7 +124,7 @@ def _receipt(application: Application, *, now: datetime.datetime) -> dict[str, A
 
 
 def _what_follows(application: Application) -> list[str]:
-    department = application.department
+    department = application.office
     lines = [f"{department.name} {department.section}が内容を確かめます。"]
     if application.due_on:
         lines.append(f"結果は、{dates.full_with_weekday(application.due_on)}までにお知らせする見込みです。")
@@ -156,7 +156,7 @@ def _notice(application: Application, reasons: str) -> dict[str, Any]:
     }
 
 
-def _address(person: Any) -> list[str]:  # noqa: ANN401  a Person
+def _address(person: Any) -> list[str]:
     if person is None:
         return []
     return [f"〒{person.postal_code}" if person.postal_code else "", person.address or ""]

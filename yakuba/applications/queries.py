@@ -80,9 +80,7 @@ def for_staff(actor: Actor, *, state: str = "", words: str = "", after: str = ""
         rows = rows.filter(_found_by(words))
     if after and (place := _place(after)):
         moment, last = place
-        rows = rows.filter(
-            models.Q(submitted_at__lt=moment) | models.Q(submitted_at=moment, pk__lt=last)
-        )
+        rows = rows.filter(models.Q(submitted_at__lt=moment) | models.Q(submitted_at=moment, pk__lt=last))
     found = list(rows.order_by("-submitted_at", "-pk")[: PAGE + 1])
     more = len(found) > PAGE
     found = found[:PAGE]
@@ -125,9 +123,7 @@ def due_on(definition: Definition, arrived_on: datetime.date) -> datetime.date |
     """The last day of the standard processing time, counted from the day after arrival (民法140条)."""
     if definition.target is None:
         return None
-    return days.deadline(
-        arrived_on, definition.target.days, definition.target.unit, closed=closed_days()
-    )
+    return days.deadline(arrived_on, definition.target.days, definition.target.unit, closed=closed_days())
 
 
 def end_of_day(day: datetime.date) -> datetime.datetime:
@@ -228,7 +224,9 @@ def event_rows(application: Application) -> tuple[list[dict[str, Any]], list[dic
 
 # Every look is recorded, but listed apart; what merely follows from another event is not told twice.
 _LOOKS = frozenset({"application.viewed", "file.viewed", "application.found"})
-_UNSPOKEN = frozenset({"party.added", "person.registered", "document.requested", "file.received", "timer.fallen_due"})
+_UNSPOKEN = frozenset(
+    {"party.added", "person.registered", "document.requested", "file.received", "timer.fallen_due"}
+)
 
 
 def matter_ids(applications: list[Application]) -> list[UUID]:

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yakuba.accounts import queries as accounts
-from yakuba.accounts.models import Staff
 from yakuba.accounts.entrance import staff_only
+from yakuba.accounts.models import Staff
 from yakuba.applications import actions, case_page, queries
 from yakuba.applications.forms import CorrectionForm, DecisionForm, RemarkForm
 from yakuba.applications.models import State
@@ -29,14 +29,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django import forms
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
 
     from yakuba.applications.models import Application
+    from yakuba.core.requests import TownRequest
 
 
 @require_GET
 @staff_only
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: TownRequest) -> HttpResponse:
     """Everything that the departments of this official have received, newest first."""
     state, words = request.GET.get("state", ""), request.GET.get("q", "").strip()
     page = queries.for_staff(request.actor, state=state, words=words, after=request.GET.get("after", ""))
@@ -65,16 +66,20 @@ def _filters(state: str, words: str) -> list[dict[str, Any]]:
 
 @require_GET
 @staff_only
-def case(request: HttpRequest, number: str) -> HttpResponse:
+def case(request: TownRequest, number: str) -> HttpResponse:
     """One case: answers, papers and clocks, the way to a decision, and what this official may do now."""
     application = _application(request, number)
     actions.record_view(application, actor=request.actor, now=timezone.now())
-    return render(request, "applications/staff/case.html", case_page.facts(application, request.actor))
+    return render(
+        request,
+        "applications/staff/case.html",
+        case_page.facts(application, request.actor, today=timezone.localdate()),
+    )
 
 
 @require_POST
 @staff_only
-def take(request: HttpRequest, number: str) -> HttpResponse:
+def take(request: TownRequest, number: str) -> HttpResponse:
     """Become the one in charge."""
     staff = Staff.objects.get(pk=request.actor.staff)
     return _do(request, number, "担当になりました。", actions.take_on, staff=staff)
@@ -82,7 +87,7 @@ def take(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @staff_only
-def ask(request: HttpRequest, number: str) -> HttpResponse:
+def ask(request: TownRequest, number: str) -> HttpResponse:
     """Ask the applicant to correct named fields."""
     application = _application(request, number)
     form = CorrectionForm(
@@ -103,7 +108,7 @@ def ask(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @staff_only
-def propose(request: HttpRequest, number: str) -> HttpResponse:
+def propose(request: TownRequest, number: str) -> HttpResponse:
     """Draft a decision for the one who decides."""
     application = _application(request, number)
     form = DecisionForm(application, request.POST or None)
@@ -115,7 +120,7 @@ def propose(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @staff_only
-def remand(request: HttpRequest, number: str) -> HttpResponse:
+def remand(request: TownRequest, number: str) -> HttpResponse:
     """Send the draft back with a remark."""
     application = _application(request, number)
     form = RemarkForm(request.POST or None)
@@ -126,7 +131,7 @@ def remand(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @staff_only
-def decide(request: HttpRequest, number: str) -> HttpResponse:
+def decide(request: TownRequest, number: str) -> HttpResponse:
     """Decide: as drafted by one press on the case page, or otherwise on a page of its own."""
     application = _application(request, number)
     approval = approvals.find_open(application.matter)
@@ -140,14 +145,14 @@ def decide(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 @staff_only
-def close(request: HttpRequest, number: str) -> HttpResponse:
+def close(request: TownRequest, number: str) -> HttpResponse:
     """The notice went out by post: the case is done."""
     return _do(request, number, "郵送を記録し、案件を完了にしました。", actions.record_posting)
 
 
 @require_GET
 @staff_only
-def file(request: HttpRequest, number: str, pk: uuid.UUID) -> HttpResponse:
+def file(request: TownRequest, number: str, pk: uuid.UUID) -> HttpResponse:
     """A file that the applicant sent, as a download."""
     application = _application(request, number)
     found = document_queries.file(application.matter, pk)
@@ -159,24 +164,24 @@ def file(request: HttpRequest, number: str, pk: uuid.UUID) -> HttpResponse:
 
 @require_GET
 @staff_only
-def document(request: HttpRequest, number: str, pk: uuid.UUID) -> HttpResponse:
+def document(request: TownRequest, number: str, pk: uuid.UUID) -> HttpResponse:
     """A paper of this case as PDF."""
     application = _application(request, number)
     paper = document_queries.made(application.matter, pk)
-    if paper is None:
+    if paper is None or paper.file is None:
         raise Http404
     return pdf(documents.open_file(paper.file, actor=request.actor, now=timezone.now()), paper.title)
 
 
 def _do(
-    request: HttpRequest, number: str, done: str, action: Callable[..., Any], **arguments: Any
+    request: TownRequest, number: str, done: str, action: Callable[..., Any], **arguments: Any
 ) -> HttpResponse:
     """Call one action; what it refuses is shown on the case page in its own words."""
     application = _application(request, number)
     try:
         action(application, actor=request.actor, now=timezone.now(), **arguments)
     except (states.NotPossible, access.NotAllowed, actions.Refused, NotTheirs) as problem:
-        context = case_page.facts(application, request.actor)
+        context = case_page.facts(application, request.actor, today=timezone.localdate())
         context["problem"] = str(problem)
         context["problems"] = [{"text": str(problem)}]
         return render(request, "applications/staff/case.html", context, status=409)
@@ -184,7 +189,7 @@ def _do(
     return redirect("staff-application", number)
 
 
-def _form(request: HttpRequest, application: Application, form: forms.Form, act: str) -> HttpResponse:
+def _form(request: TownRequest, application: Application, form: forms.Form, act: str) -> HttpResponse:
     context = {
         "application": application,
         "definition": application.definition,
@@ -196,7 +201,7 @@ def _form(request: HttpRequest, application: Application, form: forms.Form, act:
     return render(request, f"applications/staff/{act}.html", context)
 
 
-def _application(request: HttpRequest, number: str) -> Application:
+def _application(request: TownRequest, number: str) -> Application:
     parsed = numbers.parse_receipt_number(number)
     application = queries.by_number(parsed, request.actor) if parsed else None
     if application is None:

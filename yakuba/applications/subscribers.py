@@ -86,7 +86,7 @@ def _remind_of_correction(application: Application, event: Event) -> None:
         application.matter,
         step="correction-overdue",
         title="補正の期限が過ぎた：電話で確かめる",
-        department=application.department,
+        department=application.office,
         role="clerk",
         due_on=correction.due_on,
         actor=MACHINE,

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 
@@ -158,6 +159,8 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage",
     },
 }
+# Without collected files (tests, development) each is looked up where it lies.
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = TESTING or DEBUG
 MEDIA_ROOT = DATA / "files"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_TEMP_DIR = None
@@ -172,7 +175,7 @@ DATABASE_URL = env.text(
 DATABASE_ROLE = env.text(
     "DATABASE_ROLE", "yakuba_app", "PostgreSQL role that web and worker take on; `migrate` creates it."
 )
-DATABASES = {
+DATABASES: dict[str, Any] = {
     "default": dj_database_url.parse(DATABASE_URL, conn_max_age=None)
     if DATABASE_URL
     else {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA / "yakuba.sqlite3", "CONN_MAX_AGE": None},

@@ -24,7 +24,7 @@ def record(
     matter: Matter | None,
     actor: Actor,
     now: datetime.datetime,
-    **data: Any,  # noqa: ANN401  checked against the declaration
+    **data: Any,
 ) -> Event:
     """Write one declared fact and one pending delivery per subscriber, in the caller's transaction."""
     row: Event = Event.objects.create(
@@ -32,9 +32,7 @@ def record(
     )
     subscribers = events.SUBSCRIBERS[event.name]
     if subscribers:
-        Delivery.objects.bulk_create(
-            Delivery(event=row, subscriber=name, due_at=now) for name in subscribers
-        )
+        Delivery.objects.bulk_create(Delivery(event=row, subscriber=name, due_at=now) for name in subscribers)
         town = scope.current()
         transaction.on_commit(partial(deliver_event, row.pk, town, now=now), robust=True)
     return row
@@ -135,7 +133,9 @@ def advance_run(run: Run, *, done: int, failed: int = 0) -> Run:
 
 
 @transaction.atomic
-def finish_run(run: Run, *, actor: Actor, now: datetime.datetime, result: dict[str, Any] | None = None) -> Run:
+def finish_run(
+    run: Run, *, actor: Actor, now: datetime.datetime, result: dict[str, Any] | None = None
+) -> Run:
     """End the work and keep its result (ids, codes and numbers)."""
     run.finished_at, run.result = now, result or {}
     run.save(update_fields=["finished_at", "result"])

@@ -11,4 +11,4 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the tables of verbs that this app declares."""
-        from yakuba.core import access_table  # noqa: F401, PLC0415  Django allows it only once apps are ready.
+        from yakuba.core import access_table  # noqa: F401  Django allows it only once apps are ready.

@@ -38,11 +38,11 @@ def open_bytes(key: bytes, blob: bytes, place: str) -> bytes:
         raise CannotOpen(f"{place} cannot be opened with this key") from problem
 
 
-def seal(key: bytes, value: Any, place: str) -> bytes:  # noqa: ANN401  any JSON value
+def seal(key: bytes, value: Any, place: str) -> bytes:
     """Seal one JSON value (text, number, list, object) for one place."""
     return seal_bytes(key, json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), place)
 
 
-def open_value(key: bytes, blob: bytes, place: str) -> Any:  # noqa: ANN401  any JSON value
+def open_value(key: bytes, blob: bytes, place: str) -> Any:
     """The JSON value that was sealed for this place; raises CannotOpen."""
     return json.loads(open_bytes(key, blob, place))

@@ -74,18 +74,23 @@ def sentence_of(name: str, data: Mapping[str, Any]) -> str:
     return event.sentence.format(**data) if event else name
 
 
-def _checked_value(event: EventType, key: str, value: Any, kind: type) -> Any:  # noqa: ANN401  JSON value
+def _checked_value(event: EventType, key: str, value: Any, kind: type) -> Any:
     # bool is an int in Python, but a flag is no number here.
-    if type(value) is not kind:
-        raise BadEvent(f"{event.name}.{key} takes {kind.__name__}, not {type(value).__name__}")
-    if kind is list:
+    given = type(value)
+    if given is not kind:
+        raise BadEvent(f"{event.name}.{key} takes {kind.__name__}, not {given.__name__}")
+    if isinstance(value, list):
         return [_checked_value(event, key, part, str) for part in value]
-    if kind is str and not CODE.fullmatch(value):
+    if isinstance(value, str) and not CODE.fullmatch(value):
         raise BadEvent(f"{event.name}.{key} holds something that is no code")
-    return value.isoformat() if kind is datetime.date else str(value) if kind is uuid.UUID else value
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return str(value) if isinstance(value, uuid.UUID) else value
 
 
 TIMER_DUE = declare("timer.fallen_due", "期日になりました（{name}）", name=str)
 RUN_STARTED = declare("run.started", "まとめての処理を始めました（{kind}）", run=uuid.UUID, kind=str)
-RUN_FINISHED = declare("run.finished", "まとめての処理が終わりました（{kind}）", run=uuid.UUID, kind=str, done=int)
+RUN_FINISHED = declare(
+    "run.finished", "まとめての処理が終わりました（{kind}）", run=uuid.UUID, kind=str, done=int
+)
 KEYS_ROTATED = declare("keys.rotated", "暗号鍵を新しい世代（{generation}）に替えました", generation=int)

@@ -63,4 +63,7 @@ def _is_being_rolled_back() -> bool:
     # A transaction that failed refuses every statement, and takes the variable back by itself when it ends.
     if connection.needs_rollback:
         return True
-    return connection.in_atomic_block and connection.connection.info.transaction_status == TransactionStatus.INERROR
+    return (
+        connection.in_atomic_block
+        and connection.connection.info.transaction_status == TransactionStatus.INERROR
+    )

@@ -22,7 +22,7 @@ class Ciphertext(bytes):
 class _Clear:
     """A plain value that is waiting to be sealed."""
 
-    def __init__(self, value: Any) -> None:  # noqa: ANN401  any JSON value
+    def __init__(self, value: Any) -> None:
         self.value = value
 
 
@@ -32,7 +32,7 @@ class _Reader:
     def __init__(self, field: SealedField) -> None:
         self.field = field
 
-    def __get__(self, row: models.Model | None, owner: type[models.Model]) -> Any:  # noqa: ANN401
+    def __get__(self, row: models.Model | None, owner: type[models.Model]) -> Any:
         if row is None:
             return self
         name = self.field.attname
@@ -43,14 +43,14 @@ class _Reader:
             held = row.__dict__[name] = _Clear(self.field.open(row, held))
         return held.value
 
-    def __set__(self, row: models.Model, value: Any) -> None:  # noqa: ANN401
+    def __set__(self, row: models.Model, value: Any) -> None:
         row.__dict__[self.field.attname] = value if isinstance(value, Ciphertext) else _Clear(value)
 
 
 class SealedField(models.BinaryField):  # type: ignore[type-arg]
     """A JSON value sealed under the key that `key` leads to from the row, or the installation's (None)."""
 
-    def __init__(self, *, key: str | None, **options: Any) -> None:  # noqa: ANN401
+    def __init__(self, *, key: str | None, **options: Any) -> None:
         self.key_path = key
         options["null"] = options["blank"] = True
         options.pop("editable", None)
@@ -79,23 +79,25 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]
             return held
         return None if held.value is None else self.seal(model_instance, held.value)
 
-    def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:  # noqa: ANN401, FBT001, FBT002
+    def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:  # noqa: FBT001, FBT002
         """Let only sealed bytes through, so that `.update()` and filters cannot write plain text."""
         if value is not None and not isinstance(value, Ciphertext):
             raise TypeError(f"{self.attname} is sealed: set it on the row and save the row")
         return super().get_db_prep_value(value, connection, prepared)
 
-    def seal(self, row: models.Model, value: Any) -> Ciphertext:  # noqa: ANN401
+    def seal(self, row: models.Model, value: Any) -> Ciphertext:
         """The envelope of a value for this row."""
         if row.pk is None:
-            raise ValueError(f"{self.model._meta.label}: a sealed value needs a row that has its id before it is saved")
+            raise ValueError(
+                f"{self.model._meta.label}: a sealed value needs a row that has its id before it is saved"
+            )
         if self.key_path is None:
             generation = settings.KEYRING.current
             key = settings.KEYRING.derive("installation", generation)
             return Ciphertext(generation.to_bytes(2) + envelopes.seal(key, value, self._place(row)))
         return Ciphertext(envelopes.seal(self._data_key(row), value, self._place(row)))
 
-    def open(self, row: models.Model, blob: Ciphertext) -> Any:  # noqa: ANN401
+    def open(self, row: models.Model, blob: Ciphertext) -> Any:
         """The value in this row's envelope; raises envelopes.CannotOpen."""
         if self.key_path is None:
             key = settings.KEYRING.derive("installation", int.from_bytes(blob[:2]))

@@ -170,7 +170,10 @@ class _PostgreSQL:
         kept = [field.column for field in model._meta.concrete_fields if field.column not in once]
         changed = " OR ".join(
             [f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in kept]
-            + [f"(OLD.{column} IS NOT NULL AND NEW.{column} IS DISTINCT FROM OLD.{column})" for column in once]
+            + [
+                f"(OLD.{column} IS NOT NULL AND NEW.{column} IS DISTINCT FROM OLD.{column})"
+                for column in once
+            ]
         )
         # `jsonb` and `bytea` compare like any other column here.
         yield Wall(

@@ -21,9 +21,8 @@ from yakuba.approvals import queries as approvals
 from yakuba.core import scope
 from yakuba.core.actions import create_municipality
 from yakuba.core.actors import MACHINE, guest
-from yakuba.core.models import Municipality
 from yakuba.core.tasks import sweep
-from yakuba.demo.lives import ENDS, LIVES, Life
+from yakuba.demo.lives import ENDS, LIVES
 from yakuba.documents import tasks as documents
 from yakuba.procedures import definition as language
 from yakuba.procedures import queries as procedures
@@ -35,6 +34,8 @@ if TYPE_CHECKING:
 
     from yakuba.applications.models import Application
     from yakuba.core.actors import Actor
+    from yakuba.core.models import Municipality
+    from yakuba.demo.lives import Life
 
 TOWNS = Path(__file__).parent / "towns"
 DEFINITIONS = Path(language.__file__).parent.parent / "definitions" / "procedures" / "common"

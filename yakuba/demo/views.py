@@ -19,14 +19,16 @@ from yakuba.messaging import queries as messaging
 if TYPE_CHECKING:
     import datetime
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
+
+    from yakuba.core.requests import TownRequest
 
 STEP = 30
 
 
 @require_GET
 @never_cache
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: TownRequest) -> HttpResponse:
     """Who can sign in where, and that this is a sample."""
     context = {
         "people": _people(timezone.now()),
@@ -38,7 +40,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @never_cache
-def mails(request: HttpRequest) -> HttpResponse:
+def mails(request: TownRequest) -> HttpResponse:
     """The newest mails of this town's outbox."""
     if not Municipality.objects.exists():
         raise Http404
@@ -68,7 +70,7 @@ def _code(factor: SecondFactor | None, now: datetime.datetime) -> str:
     return pyotp.TOTP(factor.secret).at(step * STEP)
 
 
-def _address(request: HttpRequest, town: Municipality) -> str:
+def _address(request: TownRequest, town: Municipality) -> str:
     host = town.hosts.order_by("name").filter(name__endswith=".localhost").first()
     port = request.get_port()
     return f"{request.scheme}://{host.name if host else 'localhost'}:{port}/"

@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from yakuba.applications import queries as applications
 from yakuba.applications.models import State
-from yakuba.core import scope
+from yakuba.core import dates, scope
 from yakuba.core.money import yen
 from yakuba.documents import queries as documents
+from yakuba.messaging import queries as messaging
 from yakuba.portal.life_events import LIFE_EVENTS
 from yakuba.procedures import queries as procedures
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 # As many as a phone shows without scrolling far.
 FREQUENT = 6
+LETTERS = 5
 
 
 def links(versions: Iterable[Version]) -> list[dict[str, str]]:
@@ -71,7 +73,22 @@ def own(actor: Actor) -> list[dict[str, Any]]:
     return [card(application) for application in applications.mine(actor)]
 
 
-def card(application: Any) -> dict[str, Any]:  # noqa: ANN401  an Application
+def letters(actor: Actor) -> list[dict[str, Any]]:
+    """The newest letters to a resident as links to their cases, the unread ones marked."""
+    newest = list(messaging.inbox(actor.resident)[:LETTERS])
+    return [
+        {
+            "url": reverse("application", args=[letter.matter.number]),
+            "label": letter.subject,
+            "meta": dates.moment(letter.written_at) + ("" if letter.read_at else "　まだ開いていません"),
+            "icon": "mail",
+        }
+        for letter in newest
+        if letter.matter.number
+    ]
+
+
+def card(application: Any) -> dict[str, Any]:
     """One application as a card with its one act."""
     title = application.definition.title
     if application.state == State.DRAFT:
@@ -104,7 +121,7 @@ def card(application: Any) -> dict[str, Any]:  # noqa: ANN401  an Application
     }
 
 
-def _waiting(application: Any) -> str:  # noqa: ANN401  an Application
+def _waiting(application: Any) -> str:
     if application.state == State.SUBMITTED:
         return "あなたがすることは、今はありません。"
     if applications.is_finished(application):

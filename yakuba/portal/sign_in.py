@@ -58,6 +58,8 @@ class CodeForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def sign_in(request: Any) -> HttpResponse:
     """Ask for the mail address and send a code there, whether it is known or not."""
+    if request.method == "GET" and request.actor.is_resident:
+        return redirect(_asked_next(request))
     # An interrupted form comes with what was typed and without a mail address: nothing is wrong yet.
     is_asked = request.method == "POST" and "mail" in request.POST
     form = MailForm(request.POST if is_asked else None)

@@ -17,8 +17,9 @@ from yakuba.work.models import DueState, due_state
 if TYPE_CHECKING:
     import datetime
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
 
+    from yakuba.core.requests import TownRequest
     from yakuba.work.models import WorkItem
 
 WHICH = (("", "係のすべて"), ("mine", "自分の担当"), ("free", "担当が未定"))
@@ -27,7 +28,7 @@ GROUPS = ((DueState.LATE, "期限を過ぎている"), (DueState.TODAY, "今日�
 
 @require_GET
 @staff_only
-def todo(request: HttpRequest) -> HttpResponse:
+def todo(request: TownRequest) -> HttpResponse:
     """What this official has to do, by deadline, grouped in words."""
     today = timezone.localdate()
     which = request.GET.get("which", "")

@@ -17,13 +17,15 @@ from yakuba.portal.life_events import BY_CODE
 from yakuba.procedures import queries as procedures
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
+
+    from yakuba.core.requests import TownRequest
 
 OFTEN = ("児童手当", "犬")
 
 
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: TownRequest) -> HttpResponse:
     """Search first, one's own task next, then the catalogue; telephone and counter as equals."""
     context = {
         "own": queries.own(request.actor)[:3] if not request.actor.is_staff else [],
@@ -35,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: TownRequest) -> HttpResponse:
     """All procedures, those of one life event, or those that words lead to."""
     words = request.GET.get("q", "").strip()[:100]
     event = BY_CODE.get(request.GET.get("event", ""))
@@ -47,7 +49,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def procedure(request: HttpRequest, procedure: str) -> HttpResponse:
+def procedure(request: TownRequest, procedure: str) -> HttpResponse:
     """Who, what to bring, fee, how long, where to ask: always in this order."""
     version = procedures.current(procedure)
     if version is None:
@@ -66,16 +68,17 @@ def procedure(request: HttpRequest, procedure: str) -> HttpResponse:
 
 
 @require_GET
-def my(request: HttpRequest) -> HttpResponse:
+def my(request: TownRequest) -> HttpResponse:
     """A resident's own applications; a guest is shown the door."""
     if request.actor.is_staff:
         return redirect("staff-todo")
     if not request.actor.is_resident:
         return redirect("find")
-    return render(request, "portal/my.html", {"own": queries.own(request.actor)})
+    context = {"own": queries.own(request.actor), "letters": queries.letters(request.actor)}
+    return render(request, "portal/my.html", context)
 
 
 @require_GET
-def about(request: HttpRequest, page: str) -> HttpResponse:
+def about(request: TownRequest, page: str) -> HttpResponse:
     """About this site, personal data, accessibility."""
     return render(request, f"portal/{page}.html")

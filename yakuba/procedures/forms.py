@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils import timezone
 
 from yakuba.procedures import rules
 from yakuba.procedures.fields import KINDS, AnswerField, FileAnswer, Wrong
@@ -41,15 +40,15 @@ class AnswerForm(forms.Form):
         answers: Mapping[str, Any],
         data: Any = None,
         files: Any = None,
+        today: datetime.date,
         only: set[str] | None = None,
-        today: datetime.date | None = None,
     ) -> None:
         super().__init__(data, files, label_suffix="")
         self.definition = definition
         self.section = definition.section(section_id)
         self.answers = dict(answers)
         self.only = only
-        self.today = today or timezone.localdate()
+        self.today = today
         self.appeared: list[str] = []
         self.stored: dict[str, Any] = {}
         self.uploads: dict[str, list[UploadedFile[bytes]]] = {}

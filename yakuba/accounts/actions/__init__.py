@@ -9,7 +9,7 @@ from yakuba.accounts.actions.organisation import (
 )
 from yakuba.accounts.actions.passwords import change_password, check_password, new_password, reset_password
 from yakuba.accounts.actions.people import add_party, register_person
-from yakuba.accounts.actions.residents import request_sign_in_code, sign_in_with_code
+from yakuba.accounts.actions.residents import forget_old_codes, request_sign_in_code, sign_in_with_code
 from yakuba.accounts.actions.second_factor import (
     NeedsAnother,
     check_totp,
@@ -35,6 +35,7 @@ __all__ = [
     "confirm_totp",
     "create_staff",
     "enrol_totp",
+    "forget_old_codes",
     "found_department",
     "new_password",
     "register_person",

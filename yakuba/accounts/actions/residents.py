@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
 VALID = timedelta(minutes=10)
+KEPT = timedelta(days=1)
 TRIES = 5
 WRONG = "確認コードが違うか、10分を過ぎています。メールの6けたを確かめるか、新しいコードを送ってください。"
 USED_UP = "確認コードを5回間違えました。新しいコードを送ってください。"
@@ -104,6 +105,13 @@ def _resident_of(key: str) -> Resident:
     person = Person.objects.create(key=new_key(), mail=key, mail_hash=fingerprint("mail", key))
     resident: Resident = Resident.objects.create(user=user, person=person)
     return resident
+
+
+def forget_old_codes(*, now: datetime.datetime) -> int:
+    """Delete codes that have been of no use for a day; returns how many."""
+    old = SignInCode.objects.filter(expires_at__lt=now - KEPT)
+    deleted: int = old.delete()[0] if old.exists() else 0
+    return deleted
 
 
 def _hash(code: SignInCode, digits: str) -> str:

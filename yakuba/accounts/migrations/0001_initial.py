@@ -434,7 +434,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="signincode",
-            index=models.Index(fields=["municipality", "mail_hash"], name="sign_in_code_by_mail"),
+            index=models.Index(fields=["municipality", "expires_at"], name="sign_in_code_by_end"),
         ),
         migrations.AddConstraint(
             model_name="staff",

@@ -98,7 +98,7 @@ class SignInCode(Scoped):
     used_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["municipality", "mail_hash"], name="sign_in_code_by_mail")]
+        indexes = [models.Index(fields=["municipality", "expires_at"], name="sign_in_code_by_end")]
 
     def __str__(self) -> str:
         return str(self.pk)

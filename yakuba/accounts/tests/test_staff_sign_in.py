@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from yakuba.accounts import actions, queries
+from yakuba.accounts.actions import tries
 from yakuba.accounts.models import RecoveryCode, SecondFactor, User
 from yakuba.accounts.tests.conftest import PASSWORD
 from yakuba.accounts.tests.visitors import enrol, totp_code
@@ -68,6 +69,14 @@ def test_a_right_password_does_not_forget_failures_before_the_second_factor(cler
         actions.check_totp(clerk, "000000", now=now)
     with pytest.raises(actions.LockedOut):
         sign_in(now)
+
+
+def test_tries_that_are_still_being_checked_count_too(clerk, now):
+    for _ in range(5):
+        tries.take_try(clerk.user_id, now=now)
+    with pytest.raises(actions.LockedOut):
+        sign_in(now)
+    assert sign_in(now + 15 * MINUTE) == clerk
 
 
 def test_a_whole_sign_in_forgets_failures(clerk, now):

@@ -77,7 +77,7 @@ def start(
 
 
 @transaction.atomic
-def save_section(  # noqa: PLR0913  what was typed, where, on top of what
+def save_section(
     application: Application,
     *,
     section: str,
@@ -98,12 +98,12 @@ def save_section(  # noqa: PLR0913  what was typed, where, on top of what
     return _saved(fresh, now=now)
 
 
-def attach_files(  # noqa: PLR0913  what was sent, where, beside what stays
+def attach_files(
     application: Application,
     *,
     field: str,
     keep: Sequence[str],
-    uploads: Sequence[UploadedFile],
+    uploads: Sequence[UploadedFile[bytes]],
     actor: Actor,
     now: datetime.datetime,
 ) -> Attached:
@@ -121,7 +121,7 @@ def attach_files(  # noqa: PLR0913  what was sent, where, beside what stays
 
 
 @transaction.atomic
-def _enter_files(  # noqa: PLR0913  as attach_files
+def _enter_files(
     application: Application,
     field: str,
     keep: Sequence[str],

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from yakuba.accounts.queries import staff_member
 from yakuba.applications import events, papers, queries
 from yakuba.applications.actions.filing import CORRECTION, TARGET
-from yakuba.applications.models import MOVES, Application, Correction
+from yakuba.applications.models import MOVES, Correction
 from yakuba.approvals import actions as approvals
 from yakuba.approvals import queries as drafts
 from yakuba.core import access, states
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from yakuba.accounts.models import Staff
+    from yakuba.applications.models import Application
     from yakuba.approvals.models import Approval
     from yakuba.core.actors import Actor
     from yakuba.procedures.definition import Outcome, Step
@@ -47,7 +48,7 @@ def take_on(application: Application, *, staff: Staff, actor: Actor, now: dateti
 
 
 @transaction.atomic
-def ask_for_correction(  # noqa: PLR0913  which fields, why, until when
+def ask_for_correction(
     application: Application,
     *,
     fields: Sequence[str],
@@ -75,9 +76,7 @@ def ask_for_correction(  # noqa: PLR0913  which fields, why, until when
     work.close_items(fresh.matter, actor=actor, now=now)
     cancel_timer(fresh.matter, TARGET, now=now)
     set_timer(fresh.matter, CORRECTION, due_at=queries.end_of_day(due_on))
-    record(
-        events.RETURNED, matter=fresh.matter, actor=actor, now=now, fields=list(fields), due_on=due_on
-    )
+    record(events.RETURNED, matter=fresh.matter, actor=actor, now=now, fields=list(fields), due_on=due_on)
     return fresh
 
 
@@ -181,23 +180,25 @@ def _outcome(application: Application, outcome: str, reasons: str) -> Outcome:
     chosen = application.definition.outcome(outcome)
     # 行政手続法8条1項: a refusal shows its reasons with the decision.
     if chosen.reasons and not reasons.strip():
-        raise Refused(f"「{chosen.title}」には理由が要ります。根拠となる条文、審査基準、事実を書いてください。")
+        raise Refused(
+            f"「{chosen.title}」には理由が要ります。根拠となる条文、審査基準、事実を書いてください。"
+        )
     return chosen
 
 
 def _require_decider(application: Application, *, actor: Actor) -> None:
-    verb = "application.decide" if queries.deciding_step(application).role == "chief" else "application.accept"
+    verb = (
+        "application.decide" if queries.deciding_step(application).role == "chief" else "application.accept"
+    )
     access.require(actor, verb, application)
 
 
-def _open(
-    application: Application, step: Step, *, title: str, actor: Actor, now: datetime.datetime
-) -> None:
+def _open(application: Application, step: Step, *, title: str, actor: Actor, now: datetime.datetime) -> None:
     work.open_item(
         application.matter,
         step=step.id,
         title=title,
-        department=application.department,
+        department=application.office,
         role=step.role,
         due_on=application.due_on,
         actor=actor,

@@ -11,7 +11,7 @@ from yakuba.accounts import actions as accounts
 from yakuba.accounts.queries import department as department_of
 from yakuba.applications import events, papers, queries
 from yakuba.applications.actions.drafts import EXPIRY
-from yakuba.applications.models import MOVES, Application, Correction, State, Submission
+from yakuba.applications.models import MOVES, Correction, State, Submission
 from yakuba.approvals import actions as approvals
 from yakuba.core import access, dates, numbers, states
 from yakuba.core.actions import cancel_timer, close_matter, next_number, record, set_timer
@@ -21,6 +21,7 @@ from yakuba.work import actions as work
 if TYPE_CHECKING:
     import datetime
 
+    from yakuba.applications.models import Application
     from yakuba.core.actors import Actor
 
 TARGET = "target"
@@ -104,7 +105,12 @@ def _resubmit(application: Application, *, actor: Actor, now: datetime.datetime)
     sections = procedures.rows(fresh.definition, fresh.answers, before)
     changed = [row.field_id for section in sections for row in section.rows if row.changed]
     record(
-        events.RESUBMITTED, matter=fresh.matter, actor=actor, now=now, revision=fresh.revision, changed=changed
+        events.RESUBMITTED,
+        matter=fresh.matter,
+        actor=actor,
+        now=now,
+        revision=fresh.revision,
+        changed=changed,
     )
     return fresh
 
@@ -157,7 +163,7 @@ def _open_examination(application: Application, *, actor: Actor, now: datetime.d
         application.matter,
         step=step.id,
         title="再提出された内容を確かめる" if application.revision > 1 else step.title,
-        department=application.department,
+        department=application.office,
         role=step.role,
         due_on=application.due_on,
         actor=actor,

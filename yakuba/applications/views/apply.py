@@ -17,8 +17,8 @@ from yakuba.accounts.queries import department as department_of
 from yakuba.applications import actions, queries
 from yakuba.applications.models import EDITABLE, Application, State
 from yakuba.applications.pages import Pages
-from yakuba.applications.views.door import Unseen, for_applicant
 from yakuba.applications.responses import download
+from yakuba.applications.views.door import Unseen, for_applicant
 from yakuba.core import access, states
 from yakuba.documents import actions as documents
 from yakuba.documents import queries as document_queries
@@ -26,18 +26,22 @@ from yakuba.procedures import queries as procedures
 from yakuba.procedures.forms import AnswerForm
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
+
+    from yakuba.core.requests import TownRequest
 
 
 @require_http_methods(["GET", "POST"])
-def start(request: HttpRequest, procedure: str) -> HttpResponse:
+def start(request: TownRequest, procedure: str) -> HttpResponse:
     """Offer to go on with an unfinished draft, to sign in, or to begin without an account."""
     version = procedures.current(procedure)
     if version is None or "online" not in version.definition.channels:
         raise Http404
     if request.method == "POST":
         return _begin(request, version)
-    drafts = [a for a in queries.mine(request.actor) if a.state == State.DRAFT and a.version.procedure == procedure]
+    drafts = [
+        a for a in queries.mine(request.actor) if a.state == State.DRAFT and a.version.procedure == procedure
+    ]
     context = {
         "version": version,
         "definition": version.definition,
@@ -48,7 +52,7 @@ def start(request: HttpRequest, procedure: str) -> HttpResponse:
     return render(request, "applications/start.html", context)
 
 
-def _begin(request: HttpRequest, version) -> HttpResponse:  # noqa: ANN001  a Version
+def _begin(request: TownRequest, version) -> HttpResponse:  # noqa: ANN001  a Version
     actor = request.actor
     if version.definition.who.identity == "mail" and not actor.is_resident:
         return redirect(f"{reverse('sign-in')}?next={request.path}")
@@ -61,7 +65,9 @@ def _begin(request: HttpRequest, version) -> HttpResponse:  # noqa: ANN001  a Ve
         application = actions.start(version, token=token, resident=resident, actor=actor, now=timezone.now())
     except access.NotAllowed:
         # The token belongs to somebody else's draft: begin one's own.
-        application = actions.start(version, token=uuid.uuid4(), resident=resident, actor=actor, now=timezone.now())
+        application = actions.start(
+            version, token=uuid.uuid4(), resident=resident, actor=actor, now=timezone.now()
+        )
     response = redirect(Pages(application).first())
     if resident is None:
         grants.grant(request, response, application.matter_id)
@@ -70,7 +76,7 @@ def _begin(request: HttpRequest, version) -> HttpResponse:  # noqa: ANN001  a Ve
 
 @require_http_methods(["GET", "POST"])
 @for_applicant
-def section(request: HttpRequest, procedure: str, pk: uuid.UUID, section: str) -> HttpResponse:
+def section(request: TownRequest, procedure: str, pk: uuid.UUID, section: str) -> HttpResponse:
     """One group of questions: show it, or keep what was typed and go on."""
     application = _application(request, procedure, pk)
     if application.state not in EDITABLE:
@@ -87,11 +93,12 @@ def section(request: HttpRequest, procedure: str, pk: uuid.UUID, section: str) -
         answers=application.answers,
         data=request.POST if request.method == "POST" else None,
         only=pages.only,
+        today=timezone.localdate(),
     )
     return _show(request, application, section, form)
 
 
-def _keep(request: HttpRequest, application: Application, section: str) -> HttpResponse:
+def _keep(request: TownRequest, application: Application, section: str) -> HttpResponse:
     pages = Pages(application)
     now = timezone.now()
     form = AnswerForm(
@@ -101,10 +108,11 @@ def _keep(request: HttpRequest, application: Application, section: str) -> HttpR
         data=request.POST,
         files=request.FILES,
         only=pages.only,
+        today=timezone.localdate(),
     )
     valid = form.is_valid()
     try:
-        refused = _take_files(request, application, section, form)
+        refused = _take_files(request, application, form)
         if not valid or refused:
             return _show(request, application, section, form)
         seen = request.POST.get("seen", "")
@@ -127,7 +135,7 @@ def _keep(request: HttpRequest, application: Application, section: str) -> HttpR
     return redirect(Pages(application).after(section, back_to_check="check" in request.GET))
 
 
-def _take_files(request: HttpRequest, application: Application, section: str, form: AnswerForm) -> bool:
+def _take_files(request: TownRequest, application: Application, form: AnswerForm) -> bool:
     """Take uploads in whatever else is wrong on the page; True if one was refused."""
     refused = False
     for field, uploads in form.uploads.items():
@@ -157,7 +165,7 @@ def _with_untouched(application: Application, section: str, form: AnswerForm) ->
 
 
 def _show(
-    request: HttpRequest, application: Application, section: str, form: AnswerForm, conflict: str = ""
+    request: TownRequest, application: Application, section: str, form: AnswerForm, conflict: str = ""
 ) -> HttpResponse:
     pages = Pages(application)
     context = {
@@ -181,7 +189,7 @@ def _show(
 
 @require_http_methods(["GET", "POST"])
 @for_applicant
-def check(request: HttpRequest, procedure: str, pk: uuid.UUID) -> HttpResponse:
+def check(request: TownRequest, procedure: str, pk: uuid.UUID) -> HttpResponse:
     """Check the answers, then send them: the button says what it does."""
     application = _application(request, procedure, pk)
     if application.state not in EDITABLE:
@@ -220,9 +228,7 @@ def _change_url(pages: Pages, section: str) -> str:
     return f"{pages.url(section)}?check=1" if section in pages.sections else ""
 
 
-def _problems(
-    pages: Pages, missing: list[tuple[str, str, str]], *, unsure: bool
-) -> list[dict[str, str]]:
+def _problems(pages: Pages, missing: list[tuple[str, str, str]], *, unsure: bool) -> list[dict[str, str]]:
     problems = [
         {"text": message, "url": f"{_change_url(pages, section)}#field-{field}"}
         for section, field, message in missing
@@ -234,7 +240,7 @@ def _problems(
 
 @require_GET
 @for_applicant
-def later(request: HttpRequest, procedure: str, pk: uuid.UUID) -> HttpResponse:
+def later(request: TownRequest, procedure: str, pk: uuid.UUID) -> HttpResponse:
     """Say that everything is saved, until when, and how to come back."""
     application = _application(request, procedure, pk)
     if application.state not in EDITABLE:
@@ -250,7 +256,7 @@ def later(request: HttpRequest, procedure: str, pk: uuid.UUID) -> HttpResponse:
 
 @require_GET
 @for_applicant
-def done(request: HttpRequest, procedure: str, pk: uuid.UUID) -> HttpResponse:
+def done(request: TownRequest, procedure: str, pk: uuid.UUID) -> HttpResponse:
     """It arrived: number, code, what happens next."""
     application = _application(request, procedure, pk)
     if application.submitted_at is None:
@@ -266,7 +272,7 @@ def done(request: HttpRequest, procedure: str, pk: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["POST"])
 @for_applicant
-def discard(request: HttpRequest, procedure: str, pk: uuid.UUID) -> HttpResponse:
+def discard(request: TownRequest, procedure: str, pk: uuid.UUID) -> HttpResponse:
     """Throw the draft away, on the applicant's own word."""
     application = _application(request, procedure, pk)
     try:
@@ -276,7 +282,7 @@ def discard(request: HttpRequest, procedure: str, pk: uuid.UUID) -> HttpResponse
     return render(request, "applications/discarded.html", {"definition": application.definition})
 
 
-def _application(request: HttpRequest, procedure: str, pk: uuid.UUID) -> Application:
+def _application(request: TownRequest, procedure: str, pk: uuid.UUID) -> Application:
     rows = Application.objects.visible_to(request.actor).with_everything()
     application = rows.filter(pk=pk, version__procedure=procedure).first()
     if application is None or not queries.can_be_shown(application) or request.actor.is_staff:
@@ -285,18 +291,22 @@ def _application(request: HttpRequest, procedure: str, pk: uuid.UUID) -> Applica
     return application
 
 
-def _too_late(request: HttpRequest, application: Application) -> HttpResponse:
+def _too_late(request: TownRequest, application: Application) -> HttpResponse:
     """It has arrived already (second tab, double click, back button): show where it stands."""
     application.refresh_from_db()
     context = {"application": application, "definition": application.definition}
     if request.method == "GET" or not application.matter.number:
-        return redirect("application", application.matter.number) if application.matter.number else redirect("find")
+        return (
+            redirect("application", application.matter.number)
+            if application.matter.number
+            else redirect("find")
+        )
     return render(request, "applications/already.html", context, status=409)
 
 
 @require_GET
 @for_applicant
-def go_on(request: HttpRequest, procedure: str, pk: uuid.UUID) -> HttpResponse:
+def go_on(request: TownRequest, procedure: str, pk: uuid.UUID) -> HttpResponse:
     """Go on where the applicant left off."""
     application = _application(request, procedure, pk)
     if application.state not in EDITABLE:
@@ -306,7 +316,7 @@ def go_on(request: HttpRequest, procedure: str, pk: uuid.UUID) -> HttpResponse:
 
 @require_GET
 @for_applicant
-def file(request: HttpRequest, procedure: str, pk: uuid.UUID, file: uuid.UUID) -> HttpResponse:
+def file(request: TownRequest, procedure: str, pk: uuid.UUID, file: uuid.UUID) -> HttpResponse:
     """A file that the applicant has put in, to look at again."""
     application = _application(request, procedure, pk)
     found = document_queries.file(application.matter, file)

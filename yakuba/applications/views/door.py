@@ -13,7 +13,9 @@ from yakuba.applications.forms import FindForm
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
+
+    from yakuba.core.requests import TownRequest
 
 
 class Unseen(Exception):
@@ -24,7 +26,7 @@ def for_applicant(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     """Let the applicant in, and ask everybody else for the code or a sign-in."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *arguments: object, **named: object) -> HttpResponse:
+    def guarded(request: TownRequest, *arguments: object, **named: object) -> HttpResponse:
         try:
             return view(request, *arguments, **named)
         except Unseen:
@@ -33,7 +35,7 @@ def for_applicant(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     return guarded
 
 
-def _ask(request: HttpRequest) -> HttpResponse:
+def _ask(request: TownRequest) -> HttpResponse:
     # The same page whether the application exists or not: nobody learns numbers by trying.
     context = {
         "form": FindForm(),

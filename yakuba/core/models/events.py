@@ -13,7 +13,7 @@ from yakuba.core.models.scoped import Scoped, scoped
 class EventQuerySet(models.QuerySet["Event"]):
     """Reads of the memory."""
 
-    def of(self, matter: Any) -> EventQuerySet:  # noqa: ANN401  a matter or its id
+    def of(self, matter: Any) -> EventQuerySet:
         """Everything about one matter, oldest first."""
         return self.filter(matter=matter).order_by("at", "id")
 
@@ -36,7 +36,9 @@ class Event(Scoped):
     class Meta:
         indexes = [models.Index(fields=["municipality", "name", "at"], name="event_by_name")]
         constraints = [
-            models.UniqueConstraint(fields=["municipality", "sequence"], name="a_sequence_number_stands_once"),
+            models.UniqueConstraint(
+                fields=["municipality", "sequence"], name="a_sequence_number_stands_once"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -14,11 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def scoped(queryset: type[models.QuerySet[Any]] = models.QuerySet) -> Any:  # noqa: ANN401  a manager in a scope, else one that raises
+def scoped(queryset: type[models.QuerySet[Any]] = models.QuerySet) -> Any:
     """A manager that raises outside a municipality's scope and filters inside it."""
-    return ScopedManager(
-        municipality="municipality", _manager_class=models.Manager.from_queryset(queryset)
-    )
+    return ScopedManager(municipality="municipality", _manager_class=models.Manager.from_queryset(queryset))
 
 
 class OtherMunicipality(Exception):

@@ -13,7 +13,9 @@ from yakuba.core.models.scoped import Scoped
 def check_code(code: str) -> None:
     """Refuse a code whose check digit is wrong (全国地方公共団体コード, JIS X 0401/0402)."""
     if not numbers.local_government_code_is_valid(code):
-        raise ValidationError(f"全国地方公共団体コード {code} の検査数字が合いません。6けたを確かめてください。")
+        raise ValidationError(
+            f"全国地方公共団体コード {code} の検査数字が合いません。6けたを確かめてください。"
+        )
 
 
 class Municipality(models.Model):

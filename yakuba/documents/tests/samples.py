@@ -148,7 +148,10 @@ def stuffed_pdf(megabytes: int = 3_000) -> bytes:
     body = squeeze.compress(b"5 0 true ")
     body += b"".join(squeeze.compress(b" " * 1_000_000) for _ in range(megabytes))
     body += squeeze.flush()
-    bomb = b"<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(body), body)
+    bomb = b"<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (
+        len(body),
+        body,
+    )
     file = b"%PDF-1.7\n"
     places = []
     for number, part in enumerate(

@@ -7,7 +7,9 @@ import pytest
 from yakuba.documents import appeal
 
 
-def clauses(authority="町長", affair="自治事務", municipality="軽井沢町", prefecture="長野県", is_disposition=True):
+def clauses(
+    authority="町長", affair="自治事務", municipality="軽井沢町", prefecture="長野県", is_disposition=True
+):
     return appeal.clauses(
         authority=authority,
         affair=affair,

@@ -96,7 +96,9 @@ def test_a_large_photo_is_shrunk_to_a_readable_size():
 
 
 @pytest.mark.parametrize(
-    "change", [None, samples.link, samples.opening_page, samples.going_page], ids=["plain", "link", "open", "go"]
+    "change",
+    [None, samples.link, samples.opening_page, samples.going_page],
+    ids=["plain", "link", "open", "go"],
 )
 def test_a_plain_pdf_is_kept_byte_for_byte(change):
     data = samples.pdf(change)

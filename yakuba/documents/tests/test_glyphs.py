@@ -80,7 +80,9 @@ def test_our_reader_agrees_with_fonttools_about_every_character_and_variant(face
 
 def test_typst_knows_every_font_by_the_name_that_we_give_it():
     folders = list({face.path.parent for face in ALL})
-    known = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders).families()
+    known = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=folders
+    ).families()
     assert {face.family for face in ALL} <= set(known)
 
 

@@ -190,7 +190,7 @@ def test_nothing_runs_over_the_edge_of_the_page(pdf):
 
 def test_what_a_person_typed_is_never_typst_source(pdf):
     hostile = copy.deepcopy(sheets.RECEIPT)
-    nasty = "#read(\"/etc/passwd\") $x^2$ *太字* <label> // 注 \\ [#panic()] \"引用\" = 見出し"
+    nasty = '#read("/etc/passwd") $x^2$ *太字* <label> // 注 \\ [#panic()] "引用" = 見出し'
     hostile["sections"][0]["rows"] = [{"label": nasty, "text": nasty}]
     said = read("pdftotext", pdf("receipt", hostile), "-raw").replace("\n", "")
     assert nasty.replace(" ", "") in said.replace(" ", "")

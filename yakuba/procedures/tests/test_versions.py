@@ -91,6 +91,17 @@ def test_the_database_itself_refuses_to_change_a_version(town):
     assert Version.objects.get(pk=version.pk).number == 1
 
 
+def test_a_version_stays_readable_when_a_later_check_would_refuse_it(town):
+    version = Version.objects.create(
+        procedure="old",
+        number=1,
+        text=GOOD.replace(", reasons: true", ""),
+        digest="0" * 64,
+        published_at=datetime.datetime(2020, 4, 1, tzinfo=datetime.UTC),
+    )
+    assert version.definition.title == "花壇の利用申請"
+
+
 def test_a_version_number_stands_once(town):
     version = publish()
     with pytest.raises(DatabaseError), transaction.atomic():

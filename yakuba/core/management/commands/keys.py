@@ -27,6 +27,10 @@ class Command(BaseCommand):
         for town in Municipality.objects.all():
             with scope.within(town):
                 run = actions.rewrap_keys(actor=MACHINE, now=timezone.now())
-            self.stdout.write(f"{town.name}: {run.done} 個の鍵を第{run.result['generation']}世代で包み直しました。")
+            self.stdout.write(
+                f"{town.name}: {run.done} 個の鍵を第{run.result['generation']}世代で包み直しました。"
+            )
         count = resealing.reseal_installation()
-        self.stdout.write(f"全体の鍵で封じた {count} 行を封じ直しました。web と worker を再起動してください。")
+        self.stdout.write(
+            f"全体の鍵で封じた {count} 行を封じ直しました。web と worker を再起動してください。"
+        )

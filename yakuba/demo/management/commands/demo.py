@@ -32,7 +32,9 @@ class Command(BaseCommand):
         """Where to serve, where the data lies, and whether to begin anew."""
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--data", help="folder for database and files (read before Django starts)")
-        parser.add_argument("--fresh", action="store_true", help="throw the sample towns away and make them anew")
+        parser.add_argument(
+            "--fresh", action="store_true", help="throw the sample towns away and make them anew"
+        )
         parser.add_argument("--no-serve", action="store_true", help="only make the sample towns")
 
     def handle(self, **options: Any) -> None:

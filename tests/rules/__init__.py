@@ -1,0 +1,1 @@
+"""Facts about the repository, tested like facts about the product."""
