@@ -111,6 +111,11 @@ def _is_documentation(path: Path) -> bool:
     return path.is_relative_to(DOCS) or path.parent == ROOT
 
 
+def none_of(broken: list[str]) -> None:
+    """Fail with every broken place, one a line."""
+    assert not broken, "\n" + "\n".join(broken)
+
+
 def words_of(name: str) -> list[str]:
     """The words of a name in small letters: LimitedUploadHandler has limited, upload, handler."""
     return [word.lower() for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+", name)]

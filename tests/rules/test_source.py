@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.rules import repository
-from tests.rules.repository import calls, dotted, imported, words_of
+from tests.rules.repository import calls, dotted, imported, none_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -152,7 +152,7 @@ def found(rule, modules) -> list[str]:
 
 def test_every_module_begins_with_one_sentence():
     ours = [module for module in repository.modules() if not module.is_migration]
-    assert found(without_sentence, ours) == []
+    none_of(found(without_sentence, ours))
 
 
 def test_no_name_is_an_empty_word():
@@ -161,8 +161,8 @@ def test_no_name_is_an_empty_word():
         for module in repository.modules()
         if BANNED & set(words_of(module.path.stem if module.path.stem != "__init__" else module.path.parent.name))
     ]
-    assert by_file == []
-    assert found(banned_names, repository.modules()) == []
+    none_of(by_file)
+    none_of(found(banned_names, repository.modules()))
 
 
 # Where a request, a command or the clock itself comes in; from there on time is handed down as `now`.
@@ -179,11 +179,11 @@ def test_time_is_passed_in_and_read_only_where_something_comes_in():
         for module in repository.program()
         if not EDGES.search(module.shown) and module.shown not in MADE_OF_TIME
     ]
-    assert found(reads_of_the_clock, inside) == []
+    none_of(found(reads_of_the_clock, inside))
 
 
 def test_nothing_happens_by_a_signal_of_django():
-    assert found(signals, repository.program()) == []
+    none_of(found(signals, repository.program()))
 
 
 def is_view(module: Module) -> bool:
@@ -191,12 +191,12 @@ def is_view(module: Module) -> bool:
 
 
 def test_a_view_sees_rows_only_as_far_as_its_actor():
-    assert found(rows_without_reach, [module for module in repository.program() if is_view(module)]) == []
+    none_of(found(rows_without_reach, [module for module in repository.program() if is_view(module)]))
 
 
 def test_no_test_replaces_our_own_code():
     ours = [module for module in repository.modules() if module.is_test and "rules" not in module.path.parts]
-    assert found(mocks, ours) == []
+    none_of(found(mocks, ours))
 
 
 # Files ------------------------------------------------------------------------------------------
@@ -237,4 +237,4 @@ def test_no_file_names_a_registry_or_a_place_on_one_machine():
         if path.suffix in TEXT and Path(__file__) != path
         for fault in faults_of_text(path.read_text(encoding="utf-8", errors="replace"))
     ]
-    assert broken == []
+    none_of(broken)

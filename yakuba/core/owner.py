@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,15 @@ def acting() -> Iterator[None]:
     finally:
         if role is not None:
             options[OPTION] = role
-            _take_on(role)
+            _take_on_again(role)
+
+
+def _take_on_again(role: str) -> None:
+    try:
+        _take_on(role)
+    except DatabaseError:
+        # Before the first migrate the role does not exist. Nothing else may go on as the owner.
+        connection.close()
 
 
 def _take_on(role: str | None) -> None:

@@ -13,7 +13,7 @@ from granian.log import LogLevels
 from yakuba.core import stopping
 
 # Seconds for the answers that are on their way when the process is told to stop.
-GRACE = 20
+GRACE = 10
 
 
 def main(host: str, port: str, workers: str) -> None:

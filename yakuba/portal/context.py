@@ -34,7 +34,12 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
             if name == "staff-todo":
                 entry["count"] = sum(work.counts(actor, timezone.localdate()).values())
             entries.append(entry)
-    return {"nav": entries, "who": actor.name, "today": timezone.localdate()}
+    return {
+        "nav": entries,
+        "who": actor.name,
+        "account_url": reverse("staff-second-factor"),
+        "today": timezone.localdate(),
+    }
 
 
 def _is_here(path: str, url: str, name: str) -> bool:

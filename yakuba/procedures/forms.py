@@ -25,9 +25,9 @@ _MAY = "答えがあれば入力して、もう一度進んでください"
 class AnswerForm(forms.Form):
     """The questions of one section that stand for the answers so far and for what was just typed.
 
-    `answers` are the stored answers of the whole application; `only` names the fields of a correction. Without
-    JavaScript a question that an answer on this page brings up is not on the page yet: then the form is not
-    valid, and shows the page again with that question (`appeared`).
+    `answers` are the stored answers of the whole application, `today` is the day that rules compare with, `only`
+    names the fields of a correction. Without JavaScript a question that an answer on this page brings up is not
+    on the page yet: then the form is not valid, and shows the page again with that question (`appeared`).
     """
 
     use_required_attribute = False

@@ -234,9 +234,8 @@ def test_any_text_is_either_refused_or_stays_the_same_for_ever(text):
 def test_every_day_survives_being_stored_shown_and_stored_again(day):
     free = kind("id: x, kind: date, label: 日")
     stored = day.isoformat()
-    form = AnswerForm(
-        definition(with_fields("id: x, kind: date, label: 日")), "page", answers={}, data=free.posted(stored)
-    )
+    asked = definition(with_fields("id: x, kind: date, label: 日"))
+    form = AnswerForm(asked, "page", answers={}, data=free.posted(stored), today=TODAY)
     assert form.is_valid(), form.errors
     assert form.cleaned_answers() == {"x": stored}
     assert free.from_example(free.text(stored)) == stored
