@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urljoin, urlsplit
 
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -155,7 +156,7 @@ class Visitor:
     # Mishaps -------------------------------------------------------------------------------------
     def lose_session(self) -> None:
         """Come back so late that the server has forgotten the session."""
-        Session.objects.filter(session_key=self.client.session.session_key).delete()
+        Session.objects.filter(session_key=self.client.cookies[settings.SESSION_COOKIE_NAME].value).delete()
 
     def lose_cookies(self, *names: str) -> None:
         """Lose these cookies, or all."""

@@ -148,6 +148,12 @@ def _notice(application: Application, reasons: str) -> dict[str, Any]:
         "authority_name": scope.current().mayor,
         "lead": f"{arrived}付けで届いた{definition.title}（受付番号 {application.matter.number}）について、"
         "次のとおり決定しましたので通知します。",
+        "facts": [
+            {"label": row.label, "text": row.text}
+            for section in procedures.rows(definition, application.answers)
+            for row in section.rows
+            if row.field_id in outcome.shows and row.is_answered
+        ],
         "effect": outcome.effect,
         "ruling": outcome.says,
         "reasons": reasons,

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from yakuba.applications.models import Application
     from yakuba.core.requests import TownRequest
 
+# What an action says to the official when it cannot be done.
+PROBLEMS = (states.NotPossible, access.NotAllowed, actions.Refused, documents.Unprintable, NotTheirs)
+
 
 @require_GET
 @staff_only
@@ -43,7 +46,7 @@ def listing(request: TownRequest) -> HttpResponse:
     page = queries.for_staff(request.actor, state=state, words=words, after=request.GET.get("after", ""))
     query = urlencode({"state": state, "q": words})
     context = {
-        "rows": [(row, queries.applicant_name(row)) for row in page.rows],
+        "rows": queries.with_names(page.rows),
         "groups": _filters(state, words),
         "first_url": f"?{query}" if not page.is_first else "",
         "next_url": f"?{query}&{urlencode({'after': page.after})}" if page.after else "",
@@ -94,15 +97,8 @@ def ask(request: TownRequest, number: str) -> HttpResponse:
         request.POST or None, sections=queries.arrived_rows(application), today=timezone.localdate()
     )
     if request.method == "POST" and form.is_valid():
-        return _do(
-            request,
-            number,
-            "補正を依頼しました。申請者に知らせます。",
-            actions.ask_for_correction,
-            fields=form.cleaned_data["fields_to_correct"],
-            message=form.cleaned_data["message"],
-            due_on=form.cleaned_data["due_on"],
-        )
+        done = "補正を依頼しました。申請者に知らせます。"
+        return _send(request, application, form, "return", done, actions.ask_for_correction)
     return _form(request, application, form, "return")
 
 
@@ -114,7 +110,7 @@ def propose(request: TownRequest, number: str) -> HttpResponse:
     form = DecisionForm(application, request.POST or None)
     if request.method == "POST" and form.is_valid():
         done = "起案しました。決裁する人のやることに入りました。"
-        return _do(request, number, done, actions.propose, **form.cleaned_data)
+        return _send(request, application, form, "propose", done, actions.propose)
     return _form(request, application, form, "propose")
 
 
@@ -125,7 +121,7 @@ def remand(request: TownRequest, number: str) -> HttpResponse:
     application = _application(request, number)
     form = RemarkForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return _do(request, number, "起案を差し戻しました。", actions.remand, **form.cleaned_data)
+        return _send(request, application, form, "remand", "起案を差し戻しました。", actions.remand)
     return _form(request, application, form, "remand")
 
 
@@ -139,7 +135,9 @@ def decide(request: TownRequest, number: str) -> HttpResponse:
     form = DecisionForm(application, request.POST or None, initial=drafted)
     if request.method == "POST" and form.is_valid():
         done = "決定しました。通知書を作っています。"
-        return _do(request, number, done, actions.decide, **form.cleaned_data)
+        if draft := request.POST.get("seen"):
+            return _do(request, number, done, actions.decide, draft=draft, **form.cleaned_data)
+        return _send(request, application, form, "decide", done, actions.decide)
     return _form(request, application, form, "decide")
 
 
@@ -180,7 +178,7 @@ def _do(
     application = _application(request, number)
     try:
         action(application, actor=request.actor, now=timezone.now(), **arguments)
-    except (states.NotPossible, access.NotAllowed, actions.Refused, NotTheirs) as problem:
+    except PROBLEMS as problem:
         context = case_page.facts(application, request.actor, today=timezone.localdate())
         context["problem"] = str(problem)
         context["problems"] = [{"text": str(problem)}]
@@ -189,7 +187,27 @@ def _do(
     return redirect("staff-application", number)
 
 
-def _form(request: TownRequest, application: Application, form: forms.Form, act: str) -> HttpResponse:
+def _send(
+    request: TownRequest,
+    application: Application,
+    form: forms.Form,
+    act: str,
+    done: str,
+    action: Callable[..., Any],
+) -> HttpResponse:
+    """Call one action with what was typed; what it refuses stands above the form, which keeps every word."""
+    try:
+        action(application, actor=request.actor, now=timezone.now(), **form.cleaned_data)
+    except PROBLEMS as problem:
+        form.add_error(None, str(problem))
+        return _form(request, application, form, act, status=409)
+    messages.success(request, done)
+    return redirect("staff-application", application.matter.number)
+
+
+def _form(
+    request: TownRequest, application: Application, form: forms.Form, act: str, status: int = 200
+) -> HttpResponse:
     context = {
         "application": application,
         "definition": application.definition,
@@ -198,7 +216,7 @@ def _form(request: TownRequest, application: Application, form: forms.Form, act:
         "form": form,
         "act": act,
     }
-    return render(request, f"applications/staff/{act}.html", context)
+    return render(request, f"applications/staff/{act}.html", context, status=status)
 
 
 def _application(request: TownRequest, number: str) -> Application:

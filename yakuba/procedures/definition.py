@@ -240,13 +240,14 @@ class Keep(Part):
 
 
 class Outcome(Part):
-    """One result: what it says, on which document, and whether reasons must stand on it."""
+    """One result: what it says, on which document with which answers (`shows`), and whether reasons must stand on it."""
 
     id: Code
     title: Line
     effect: Literal["grant", "refuse"]
     document: Code
     says: Words
+    shows: tuple[FieldCode, ...] = Key(default=(), max_length=20)
     reasons: Flag = False
     keep: Keep
 

@@ -6,7 +6,6 @@ ICONS: Final[dict[str, str]] = {
     # Acts
     "search": '<circle cx="10.5" cy="10.5" r="6.5"/><path d="M15.5 15.5 21 21"/>',
     "edit": '<path d="M4 20h4L20 8l-4-4L4 16z"/>',
-    "plus": '<path d="M12 5v14M5 12h14"/>',
     "close": '<path d="m6 6 12 12M18 6 6 18"/>',
     "download": '<path d="M12 4v11M7 10.5l5 5 5-5M4 20h16"/>',
     "upload": '<path d="M12 16V4M7 8.5l5-5 5 5M4 20h16"/>',
@@ -23,9 +22,7 @@ ICONS: Final[dict[str, str]] = {
     "check": '<path d="m4 12.5 5.5 5.5L20 6.5"/>',
     "warning": '<path d="M12 3 2 20h20zM12 10v4M12 17v.2"/>',
     "clock": '<circle cx="12" cy="12" r="9"/><path d="M12 7v5l3.5 2"/>',
-    "pause": '<circle cx="12" cy="12" r="9"/><path d="M9.5 8.5v7M14.5 8.5v7"/>',
     "info": '<circle cx="12" cy="12" r="9"/><path d="M12 11v5.5M12 7.5v.2"/>',
-    "lock": '<rect x="5" y="10.5" width="14" height="10" rx="1.5"/><path d="M8 10.5V8a4 4 0 0 1 8 0v2.5"/>',
     # Things
     "user": '<circle cx="12" cy="8" r="4"/><path d="M4 21c0-4.5 3.5-7 8-7s8 2.5 8 7"/>',
     "phone": '<path d="M6 3h3l2 5-2.5 2c1 2.5 3 4.5 5.5 5.5L16 13l5 2v3c0 2-1.5 3-3 3C10 20.5 3.5 14 3 6c0-1.5 1-3 3-3z"/>',

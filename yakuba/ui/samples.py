@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 
-from yakuba.core.dates import TOKYO
+TOKYO = ZoneInfo("Asia/Tokyo")
 
 TODAY: Final = datetime.date(2026, 11, 20)
 _LONG_NAME = "公営住宅の同居承認・入居承継承認・収入超過者認定に対する意見の申出"

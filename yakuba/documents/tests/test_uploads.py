@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.files.uploadhandler import StopFutureHandlers
 from django.test import RequestFactory
 
@@ -14,25 +15,31 @@ from yakuba.documents.tests import samples
 from yakuba.documents.uploads import LimitedUploadHandler
 
 
-def posted(name, data):
-    from django.core.files.uploadedfile import SimpleUploadedFile
+@pytest.fixture
+def posted():
+    requests = []
 
-    request = RequestFactory().post("/", {"photo": SimpleUploadedFile(name, data)})
-    return request.FILES["photo"]
+    def send(name, data):
+        requests.append(RequestFactory().post("/", {"photo": SimpleUploadedFile(name, data)}))
+        return requests[-1].FILES["photo"]
+
+    yield send
+    for request in requests:
+        request.close()
 
 
-def test_an_upload_arrives_whole_and_passes_the_gate():
+def test_an_upload_arrives_whole_and_passes_the_gate(posted):
     upload = posted("写真.jpg", samples.photo())
     assert (upload.name, upload.size) == ("写真.jpg", len(samples.photo()))
     assert actions.admit(upload).name == "写真.jpg"
 
 
-def test_an_upload_has_no_name_on_the_disk():
+def test_an_upload_has_no_name_on_the_disk(posted):
     upload = posted("a.jpg", samples.photo())
     assert os.fstat(upload.file.fileno()).st_nlink == 0
 
 
-def test_a_file_that_is_too_large_is_cut_and_refused_with_its_true_size():
+def test_a_file_that_is_too_large_is_cut_and_refused_with_its_true_size(posted):
     upload = posted("大きい.jpg", b"\xff\xd8\xff" + b"\0" * (LIMIT_BYTES + 3_500_000))
     assert os.fstat(upload.file.fileno()).st_size == LIMIT_BYTES + 1
     with pytest.raises(actions.Refused, match=r"「大きい.jpg」は13\.5MBあります"):

@@ -29,6 +29,7 @@ _CHECKS: tuple[Callable[[Definition], Iterator[Fault]], ...] = (
     shape.limits_are_in_order,
     shape.tables_are_even,
     shape.languages_are_complete,
+    shape.notices_show_answers,
     shape.examples_fit,
 )
 

@@ -189,6 +189,17 @@ def languages_are_complete(definition: Definition) -> Iterator[Fault]:
                 )
 
 
+def notices_show_answers(definition: Definition) -> Iterator[Fault]:
+    """What a notice shows is an answer of the form, in words."""
+    for number, outcome in enumerate(definition.outcomes):
+        for place, name in enumerate(outcome.shows):
+            path: Path = ("outcomes", number, "shows", place)
+            if name not in definition.fields:
+                yield Fault(path, f"通知書に載せる項目「{name}」はありません", instead(name, definition.fields))
+            elif definition.fields[name].kind == "file":
+                yield Fault(path, f"「{name}」はファイルなので、通知書に載せられません", "shows から消してください")
+
+
 def examples_fit(definition: Definition) -> Iterator[Fault]:
     """Examples answer questions that exist, in a form that they take."""
     outcomes = [outcome.id for outcome in definition.outcomes]

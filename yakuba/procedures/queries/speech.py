@@ -196,7 +196,10 @@ def _results(definition: Definition) -> Iterator[str]:
     yield "結果"
     for outcome in definition.outcomes:
         reasons = "理由を必ず書く。" if outcome.reasons else ""
-        yield f"・{outcome.title}：「{outcome.says}」{reasons}保存期間は{outcome.keep.years}年。"
+        shown = "、".join(definition.fields[name].label for name in outcome.shows)
+        shows = f"通知書に「{shown}」を載せる。" if shown else ""
+        says = "".join(outcome.says.split("\n"))
+        yield f"・{outcome.title}：「{says}」{shows}{reasons}保存期間は{outcome.keep.years}年。"
     if definition.notices:
         yield ""
         yield "お知らせ"

@@ -102,6 +102,7 @@ CASES = {
     "a section that looks down": (changed("    title: 申請する方\n", "    title: 申請する方\n    show_if: {field: plant, answered: true}\n"), 17, "条件の「plant」は、この項目より下", "上に移すか"),
     "publishing what is private": (changed("publish: [plant]", "publish: [together]"), 32, "「together」は個人の情報なので公開できません", "private: false"),
     "publishing what is not there": (changed("publish: [plant]", "publish: [plants]"), 32, "公開する項目「plants」はありません", "「plant」と"),
+    "a notice that shows what is not asked": (changed("says: 許可します。", "says: 許可します。, shows: [plants]"), 30, "通知書に載せる項目「plants」はありません", "「plant」と"),
     "publishing a name": (with_fields("id: x, kind: person, label: 氏名, private: false", extra="publish: [x]\n"), 26, "「person」の項目は公開できません", "消してください"),
     "asking for the individual number": (with_fields("id: x, kind: text, label: マイナンバー（１２けた）"), LINE, "個人番号（マイナンバー）を聞く項目は作れません", "町が確認します"),
     "asking for it in half width": (with_fields("id: x, kind: text, label: ﾏｲﾅﾝﾊﾞｰ"), LINE, "個人番号（マイナンバー）を聞く項目は作れません", "町が確認します"),

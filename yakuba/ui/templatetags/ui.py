@@ -1,4 +1,4 @@
-"""Tags and filters of every template: icons, Japanese dates, money and sizes, and the one form field."""
+"""Tags and filters of the look: icons, sizes, what is left until a day, and the one form field."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from yakuba.core import dates, money
 from yakuba.ui import controls, words
 from yakuba.ui.icons import ICONS
 
@@ -64,36 +63,6 @@ def due(on: date, today: date) -> words.Due:
     return words.due(_day(on), _day(today))
 
 
-@register.filter
-def wareki(on: date | None) -> str:
-    """Show a day as 令和8年11月20日; nothing stays empty."""
-    return dates.wareki(_day(on)) if on else ""
-
-
-@register.filter
-def weekday_date(on: date | None) -> str:
-    """Show a near day as 11月20日（金）; nothing stays empty."""
-    return dates.with_weekday(_day(on)) if on else ""
-
-
-@register.filter
-def full_date(on: date | None) -> str:
-    """Show a day as 令和8年12月1日（火）; nothing stays empty."""
-    return dates.full_with_weekday(_day(on)) if on else ""
-
-
-@register.filter
-def moment(at: datetime | None) -> str:
-    """Show a moment as 11月17日（火）9時20分 on the clock of Japan; nothing stays empty."""
-    return dates.moment(at) if at else ""
-
-
-@register.filter
-def yen(amount: int | None) -> str:
-    """Show whole yen as 3,000円; nothing stays empty."""
-    return money.yen(amount) if isinstance(amount, int) else ""
-
-
 def _day(on: date) -> date:
     """Take the day in Japan of a moment."""
-    return on.astimezone(dates.TOKYO).date() if isinstance(on, datetime) else on
+    return localdate(on) if isinstance(on, datetime) else on

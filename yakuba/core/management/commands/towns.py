@@ -10,7 +10,7 @@ from django.db import IntegrityError
 from django.http.request import validate_host
 from django.utils import timezone
 
-from yakuba.core import actions, serving
+from yakuba.core import actions, readiness
 from yakuba.core.models import Municipality
 
 NEEDED = {
@@ -44,7 +44,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         """Do what the verb says."""
-        serving.require_fitting_database()
+        readiness.require_fitting_database()
         if options["verb"] == "list":
             self._list()
         else:
@@ -60,11 +60,18 @@ class Command(BaseCommand):
         try:
             town = actions.create_municipality(hosts=options["host"], now=timezone.now(), **facts)
         except ValidationError as problem:
-            lines = [f"--{name.replace('_', '-')}: {' '.join(texts)}" for name, texts in problem.message_dict.items()]
+            lines = [
+                f"--{name.replace('_', '-')}: {' '.join(texts)}"
+                for name, texts in problem.message_dict.items()
+            ]
             raise CommandError("\n".join(["登録できませんでした。", *lines])) from problem
         except IntegrityError as problem:
-            raise CommandError("登録できませんでした。--host の名前は、ほかの町がもう使っています。") from problem
-        self.stdout.write(f"{town.name}（{town.code}）を登録しました。次は `yakuba users create` で職員を登録してください。")
+            raise CommandError(
+                "登録できませんでした。--host の名前は、ほかの町がもう使っています。"
+            ) from problem
+        self.stdout.write(
+            f"{town.name}（{town.code}）を登録しました。次は `yakuba users create` で職員を登録してください。"
+        )
         for host in options["host"]:
             if not validate_host(host.lower(), settings.ALLOWED_HOSTS):
                 self.stdout.write(f"{host} は、まだ応答しません。YAKUBA_HOSTS に加えてください。")

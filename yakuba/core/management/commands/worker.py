@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from yakuba.core import serving, stopping
+from yakuba.core import readiness, stopping
 from yakuba.core.working import Worker
 
 
@@ -27,7 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         """Refuse a database that does not fit, then work."""
-        serving.require_fitting_database()
+        readiness.require_fitting_database()
         worker = Worker(timezone.now)
         if options["with_parent"]:
             stopping.with_parent(worker.stop)

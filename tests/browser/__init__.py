@@ -1,0 +1,1 @@
+"""The pages in a real browser: driven by labels and button texts, as people drive them."""

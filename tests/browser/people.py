@@ -1,0 +1,179 @@
+"""Who sits before the browser: residents and staff, who know labels, buttons and links and nothing else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from playwright.sync_api import Locator, Page
+
+    Answers = Mapping[str, str | list[Path]]
+
+WAREKI = re.compile(r"(\D+?)(元|\d+)年(\d+)月(\d+)日")
+NEXT = "次へ進む"
+SURE = "内容は事実のとおりです。"
+
+
+@dataclass
+class Person:
+    """Somebody before a page."""
+
+    page: Page
+
+    def go(self, address: str) -> None:
+        """Type an address."""
+        self.page.goto(address)
+
+    def follow(self, link: str, *, exact: bool = True) -> None:
+        """Press a link by its words."""
+        self.page.get_by_role("link", name=link, exact=exact).first.click()
+
+    def press(self, button: str) -> None:
+        """Press a button by its words."""
+        self.page.get_by_role("button", name=button, exact=True).click()
+
+    def group(self, label: str) -> Locator:
+        """A question that has several boxes."""
+        return self.page.get_by_role("group", name=label, exact=True)
+
+    def answer(self, label: str, value: str | list[Path]) -> None:
+        """Answer one question by its label: type, choose, or pick files; a date as 令和8年11月1日, a name as 姓 名."""
+        if isinstance(value, list):
+            self.page.get_by_label(label, exact=True).set_input_files(value)
+        elif not self.group(label).count():
+            self.page.get_by_label(label, exact=True).fill(value)
+        elif self.group(label).get_by_label("姓").count():
+            self._answer_parts(label, dict(zip(("姓", "名"), value.split(" "), strict=True)))
+        elif self.group(label).get_by_label("元号").count():
+            self._answer_date(label, value)
+        else:
+            self.group(label).get_by_label(value, exact=True).check()
+
+    def answer_all(self, answers: Answers) -> None:
+        """Answer several questions, in their order."""
+        for label, value in answers.items():
+            self.answer(label, value)
+
+    def _answer_parts(self, label: str, parts: Mapping[str, str]) -> None:
+        for word, value in parts.items():
+            self.group(label).get_by_label(word, exact=True).fill(value)
+
+    def _answer_date(self, label: str, value: str) -> None:
+        found = WAREKI.fullmatch(value)
+        assert found, value
+        era, *parts = found.groups()
+        self.group(label).get_by_label("元号").select_option(label=era)
+        self._answer_parts(label, dict(zip(("年", "月", "日"), parts, strict=True)))
+
+    def sees(self, words: str) -> None:
+        """Wait until these words stand on the page."""
+        expect(self.page.get_by_text(words).first).to_be_visible()
+
+    def heading(self, words: str) -> None:
+        """Wait until this is the page's heading."""
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text(words)
+
+    def waits_for(self, words: str, *, tries: int = 60) -> None:
+        """Load the page anew until these words stand on it."""
+        for _ in range(tries):
+            if self.page.get_by_text(words).count():
+                return
+            self.page.wait_for_timeout(500)
+            self.page.reload()
+        self.sees(words)
+
+
+@dataclass
+class Resident(Person):
+    """Somebody who applies."""
+
+    number: str = ""
+    code: str = ""
+
+    def begin(self, procedure: str) -> None:
+        """From the home page to the first question, without an account."""
+        self.go("/")
+        self.follow(procedure, exact=False)
+        self.follow("申請を始める")
+        self.press("サインインしないで始める")
+
+    def begin_signed_in(self, procedure: str) -> None:
+        """The same for who has signed in."""
+        self.go("/")
+        self.follow(procedure, exact=False)
+        self.follow("申請を始める")
+        self.press("入力を始める")
+
+    def write(self, pages: Mapping[str, Answers]) -> None:
+        """Answer page after page; each is told by its heading."""
+        for title, answers in pages.items():
+            self.heading(title)
+            self.answer_all(answers)
+            self.press(NEXT)
+        self.heading("内容を確認してください")
+
+    def send(self, button: str = "この内容で申請する") -> None:
+        """Say that it is true, send it, and note number and code."""
+        self.page.get_by_label(SURE).check()
+        self.press(button)
+        self.heading("届きました")
+        self.number = self._noted("受付番号")
+        self.code = self._noted("照会コード")
+
+    def apply(self, procedure: str, pages: Mapping[str, Answers]) -> None:
+        """The whole application."""
+        self.begin(procedure)
+        self.write(pages)
+        self.send()
+
+    def open(self, number: str, code: str) -> None:
+        """Open an application by what was noted."""
+        self.go("/")
+        self.follow("申請の状況を見る・続きを入力する")
+        self.answer("受付番号", number)
+        self.answer("照会コード", code)
+        self.press("申請を開く")
+
+    def _noted(self, label: str) -> str:
+        noted = self.page.get_by_role("region", name="控えてください")
+        found = re.search(rf"{label}\s*([0-9A-Z-]+)", noted.inner_text())
+        return found[1] if found else ""
+
+
+@dataclass
+class Official(Person):
+    """A member of staff; the demo's start page shows the password and the codes of everybody's app."""
+
+    login: str = ""
+
+    def sign_in(self) -> None:
+        """Password, then the six digits."""
+        self.go("/demo/")
+        row = self.page.get_by_role("row").filter(
+            has=self.page.get_by_role("rowheader", name=self.login, exact=True)
+        )
+        code = row.get_by_role("cell").first.inner_text()
+        password = self.page.get_by_text("パスワードは全員同じで").locator("code").inner_text()
+        self.follow("職員のサインインを開く")
+        self.answer("ログイン名", self.login)
+        self.answer("パスワード", password)
+        self.press("サインインする")
+        self.answer("確認コード", code)
+        self.press("サインインする")
+        self.heading("")
+
+    def find(self, number: str) -> None:
+        """Open a case by its receipt number."""
+        self.go("/staff/")
+        self.answer("探す", number)
+        self.press("検索")
+        row = self.page.get_by_role("row").filter(has_text=number)
+        row.get_by_role("link").click()
+        self.sees(f"受付番号 {number}")

@@ -1,0 +1,215 @@
+"""The errand that the house stands on: apply, be asked to correct, correct, be decided on, fetch the notice."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image
+
+from tests.browser.answers import CHILD, DOG, DOG_PAGES, OWNER, child, dog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.browser.people import Official, Person, Resident
+
+WRONG = {"電話番号": "0267", "郵便番号": "389-01"}
+REASONS = "狂犬病予防法4条1項の登録を、すでに前の市で受けているためです。"
+
+
+@pytest.fixture
+def photograph(tmp_path: Path) -> Callable[[str], Path]:
+    """Takes a picture of a paper."""
+
+    def take(name: str) -> Path:
+        path = tmp_path / name
+        Image.new("RGB", (800, 600), "#c8d0d8").save(path, "JPEG")
+        return path
+
+    return take
+
+
+def text_of(person: Person, link: str) -> str:
+    """Press a link that brings a PDF, and read it."""
+    with person.page.expect_download() as coming:
+        person.follow(link, exact=False)
+    path = coming.value.path()
+    read = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, check=True)
+    import shutil; shutil.copy(path, "/tmp/bt/notice.pdf")
+    return re.sub(r"\s+", "", read.stdout.decode())
+
+
+def sends_with_mistakes_first(resident: Resident) -> None:
+    """Apply for a dog as a guest, and get two boxes wrong at first."""
+    resident.begin(DOG)
+    resident.heading("飼い主")
+    resident.press("次へ進む")
+    resident.sees("か所を直してください")
+    resident.answer_all(OWNER | WRONG)
+    resident.press("次へ進む")
+    resident.sees("2か所を直してください")
+    assert resident.page.get_by_label("住所", exact=True).input_value() == OWNER["住所"]
+    resident.answer_all({label: OWNER[label] for label in WRONG})
+    resident.press("次へ進む")
+    resident.write({title: page for title, page in DOG_PAGES.items() if title != "飼い主"})
+    resident.press("この内容で申請する")
+    resident.sees("「内容は事実のとおりです。」に印を付けてください")
+    resident.send()
+
+
+def asks_for_a_correction(clerk: Official, number: str) -> None:
+    """Return the telephone number, after forgetting to say which field."""
+    clerk.find(number)
+    clerk.follow("補正を依頼する", exact=False)
+    clerk.press("補正を依頼する")
+    clerk.sees("直してもらう項目を1つ以上選んでください")
+    clerk.page.get_by_label("電話番号", exact=True).check()
+    clerk.answer("申請者への説明", "つながりませんでした。番号を確かめてください。")
+    clerk.press("補正を依頼する")
+    clerk.sees("補正を依頼しました。")
+
+
+def corrects(resident: Resident) -> None:
+    """Mend what the town asked for, and nothing else."""
+    resident.sees("つながりませんでした。番号を確かめてください。")
+    resident.follow("直して送る", exact=False)
+    assert resident.page.get_by_label("住所", exact=True).count() == 0
+    resident.answer("電話番号", "0267-00-0001")
+    resident.press("次へ進む")
+    resident.sees("0267-00-0001")
+    resident.send("直した内容を送る")
+
+
+def drafts(clerk: Official, number: str, outcome: str, reasons: str = "") -> None:
+    """Draft the outcome; with reasons, forget them first."""
+    clerk.find(number)
+    clerk.follow("起案して決裁へ送る", exact=False)
+    clerk.answer("結果", outcome)
+    if reasons:
+        clerk.press("起案して決裁へ送る")
+        clerk.sees("には理由が要ります")
+        clerk.answer("理由", reasons)
+    clerk.press("起案して決裁へ送る")
+    clerk.sees("起案しました。")
+
+
+def decides(chief: Official, number: str, outcome: str) -> None:
+    """Decide as drafted."""
+    chief.find(number)
+    chief.press(f"「{outcome}」で決裁する")
+    chief.sees("決定しました。")
+
+
+def test_a_dog_is_registered_from_the_first_page_to_the_notice(
+    resident: Callable[..., Resident], official: Callable[..., Official]
+) -> None:
+    owner = resident()
+    sends_with_mistakes_first(owner)
+
+    clerk = official("kankyo")
+    asks_for_a_correction(clerk, owner.number)
+
+    at_another_telephone = resident()
+    at_another_telephone.open(owner.number, owner.code)
+    corrects(at_another_telephone)
+
+    clerk.find(owner.number)
+    clerk.sees("再提出あり（1か所変更）")
+    clerk.sees("0267-00-0001")
+    drafts(clerk, owner.number, "登録する")
+    decides(official("kankyo-kacho"), owner.number, "登録する")
+
+    owner.follow("申請の状況を見る")
+    owner.waits_for("決定通知書を開く（PDF）")
+    notice = text_of(owner, "決定通知書を開く（PDF）")
+    for words in ("見本", "次のとおり犬を登録し、鑑札を交付します。", "見本花子", "教示", "審査請求", "3か月以内", "6か月以内"):
+        assert words in notice
+    assert re.search(r"軽環第\d+号", notice)
+    assert owner.number in text_of(owner, "控え")
+
+
+def test_a_registration_is_refused_and_the_notice_says_why(
+    resident: Callable[..., Resident], official: Callable[..., Official]
+) -> None:
+    owner = resident()
+    owner.apply(DOG, dog("犬", そのほかの特徴="前の市で登録しました。"))
+    drafts(official("kankyo"), owner.number, "登録しない", REASONS)
+    decides(official("kankyo-kacho"), owner.number, "登録しない")
+
+    owner.open(owner.number, owner.code)
+    owner.waits_for("決定通知書を開く（PDF）")
+    notice = text_of(owner, "決定通知書を開く（PDF）")
+    for words in ("次の犬の登録は、しません。", REASONS, "審査請求", "処分の取消しの訴え"):
+        assert words in notice
+
+
+def test_a_claim_with_photographs_is_granted_and_the_appeal_goes_to_the_governor(
+    resident: Callable[..., Resident], official: Callable[..., Official], photograph: Callable[[str], Path]
+) -> None:
+    parent = resident()
+    parent.apply(CHILD, child(photograph("運転免許証.jpg"), photograph("通帳.jpg")))
+
+    clerk = official("kodomo")
+    clerk.find(parent.number)
+    with clerk.page.expect_download() as coming:
+        clerk.follow("通帳.jpg", exact=False)
+    assert coming.value.suggested_filename == "通帳.jpg"
+    drafts(clerk, parent.number, "認定する")
+    decides(official("kodomo-kacho"), parent.number, "認定する")
+
+    parent.follow("申請の状況を見る")
+    parent.waits_for("決定通知書を開く（PDF）")
+    notice = text_of(parent, "決定通知書を開く（PDF）")
+    # 児童手当は第1号法定受託事務: 地方自治法255条の2により、都道府県知事に審査請求する。
+    assert "長野県知事" in notice
+    assert re.search(r"軽こ第\d+号", notice)
+
+
+def test_a_resident_signs_in_by_a_mailed_code_and_finds_everything_on_one_page(
+    resident: Callable[..., Resident],
+) -> None:
+    owner = resident()
+    signs_in(owner, "hanako@example.jp")
+    owner.begin_signed_in(DOG)
+    owner.write(dog())
+    owner.send()
+    assert owner.code == ""
+
+    owner.follow("マイページ")
+    owner.heading("あなたの申請")
+    owner.sees(owner.number)
+    owner.follow("状況を見る", exact=False)
+    owner.heading(DOG)
+    owner.follow("この申請を取り下げる")
+    owner.press("この申請を取り下げる")
+    owner.sees("取下げ")
+
+
+def signs_in(resident: Resident, mail: str) -> None:
+    """Ask for a code, read it among the mails of the demo, and type it."""
+    resident.go("/my/")
+    resident.follow("サインインしてマイページを開く")
+    resident.answer("メールアドレス", mail)
+    resident.press("確認コードを送る")
+    resident.sees(mail)
+    mails = resident.page.context.new_page()
+    mails.goto("/demo/mails/")
+    for _ in range(60):
+        if mails.get_by_text(mail).count():
+            break
+        mails.wait_for_timeout(500)
+        mails.reload()
+    subject = mails.get_by_text(re.compile(r"確認コード \d{6}")).first.inner_text()
+    mails.close()
+    found = re.search(r"\d{6}", subject)
+    assert found
+    resident.answer("確認コード", "１２３４５６" if found[0] != "123456" else "654321")
+    resident.press("サインインする")
+    resident.sees("確認コードが違うか")
+    resident.answer("確認コード", found[0])
+    resident.press("サインインする")
+    resident.heading("あなたの申請")

@@ -1,0 +1,1 @@
+"""Filters that every template of every app knows without loading them."""
