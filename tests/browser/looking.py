@@ -38,7 +38,7 @@ MEASURE = """([text, target, button]) => {
     const size = parseFloat(getComputedStyle(node).fontSize);
     if (size < text) small.add(`text of ${size}px: ${name(node)}`);
   }
-  document.querySelectorAll("input, select, textarea").forEach((node) => {
+  document.querySelectorAll("input:not([type=checkbox], [type=radio]), select, textarea").forEach((node) => {
     const size = parseFloat(getComputedStyle(node).fontSize);
     if (shown(node) && size < text) small.add(`text of ${size}px: ${name(node)}`);
   });

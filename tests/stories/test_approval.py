@@ -74,7 +74,7 @@ def test_a_dog_is_registered_after_a_correction(town, office, dog, resident):
         "見本花子様",
         "軽井沢町長見本太郎",
         f"受付番号{number}",
-        "次のとおり犬を登録し、鑑札を交付します。",
+        "".join(dog.outcome("registered").says.split()),
         "（教示）",
         "3か月以内に、軽井沢町長に対して審査請求をすることができます。",
         "軽井沢町を被告として",

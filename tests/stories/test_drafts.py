@@ -25,7 +25,7 @@ def test_a_draft_goes_on_by_its_code_on_another_device(town, dog, resident):
     elsewhere = Visitor(town)
     errands.find(elsewhere, code.replace("-", "").lower())
     assert elsewhere.page.heading == "犬"
-    elsewhere.follow("戻る")
+    elsewhere.follow("前のページに戻る")
     assert elsewhere.shown("氏名") == ("見本", "花子")
     errands.go_through(elsewhere, told)
     application = errands.send(elsewhere)
@@ -97,11 +97,11 @@ def test_a_draft_that_nobody_goes_on_with_is_forgotten_after_30_days(dog, reside
     application.refresh_from_db()
     assert application.state == "draft"
     work_off(timezone.now() + timedelta(days=30, minutes=1))
-    application.refresh_from_db()
+    application = Application.objects.get()
     assert application.state == "withdrawn"
     assert application.matter.closed_at is not None
     with pytest.raises(CannotOpen):
-        _ = Application.objects.get().answers
+        _ = application.answers
     assert resident.reload().status == 403
 
 

@@ -35,7 +35,7 @@ def test_a_refusal_needs_reasons_and_the_notice_gives_them(office, dog, resident
     resident.follow("申請の状況を見る")
     assert "決定しました：登録しない" in resident.page.main
     paper = text_of(resident.follow("決定通知書を開く（PDF）"))
-    assert "次の犬の登録は、しません。" in paper
+    assert dog.outcome("refused").says in paper
     assert "".join(REASONS.split()) in paper
     assert "軽井沢町長に対して審査請求" in paper
     application.refresh_from_db()

@@ -50,7 +50,7 @@ class Visitor:
 
     def follow(self, words: str) -> Page | Download:
         """Follow the link that reads so, or else the only one that begins so."""
-        links = self.page.links
+        links, words = self.page.links, " ".join(words.split())
         found = [words] if words in links else [link for link in links if link.startswith(words)]
         assert len({links[link] for link in found}) == 1, f"{found} for「{words}」 on {self.page.path}: {list(links)}"
         return self.open(links[found[0]])

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.shortcuts import render
 from django.utils import timezone
 
 from yakuba.accounts import grants, queries
 from yakuba.accounts.entrance import passed_second_factor
-from yakuba.core import actors
+from yakuba.core import access, actors
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +33,12 @@ class ActorOfRequest:
         asked.arrived_at = timezone.now()
         asked.actor = _actor(asked)
         return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """What no view has put into its own words: this post may not do it."""
+        if isinstance(exception, access.NotAllowed):
+            return render(request, "accounts/not_allowed.html", status=403)
+        return None
 
 
 def _actor(request: Any) -> actors.Actor:

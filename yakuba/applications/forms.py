@@ -19,8 +19,20 @@ if TYPE_CHECKING:
 LONG = 2000
 
 
-def _long(label: str, hint: str, *, required: bool = True, missing: str = "") -> forms.CharField:
-    return forms.CharField(
+class Prose(forms.CharField):
+    """What officials write to people: every character stays as it is typed, only line ends are made alike."""
+
+    def to_python(self, value: Any) -> str:
+        """The words without spaces at the ends of lines; what no paper can show is refused."""
+        lines = (super().to_python(value) or "").splitlines()
+        typed = "\n".join(line.rstrip() for line in lines).strip()
+        if said := text.forbidden(typed):
+            raise forms.ValidationError(f"{self.label}に、{said}")
+        return typed
+
+
+def _long(label: str, hint: str, *, required: bool = True, missing: str = "") -> Prose:
+    return Prose(
         label=label,
         help_text=hint,
         required=required,
@@ -105,10 +117,6 @@ class CorrectionForm(forms.Form):
         ]
         self.fields["due_on"].initial = dates.wareki(today + timedelta(days=14))
 
-    def clean_message(self) -> str:
-        """The message in normal characters."""
-        return text.normalise(self.cleaned_data["message"])
-
     def clean_due_on(self) -> datetime.date:
         """A day from tomorrow to a year ahead."""
         try:
@@ -143,8 +151,7 @@ class DecisionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Reasons stand with every outcome that the definition asks them for."""
         cleaned: dict[str, Any] = super().clean() or {}
-        cleaned["reasons"] = text.normalise(cleaned.get("reasons", ""))
-        if cleaned.get("outcome") and not cleaned["reasons"]:
+        if cleaned.get("outcome") and cleaned.get("reasons") == "":
             outcome = self.definition.outcome(cleaned["outcome"])
             if outcome.reasons:
                 self.add_error(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -16,8 +17,6 @@ from yakuba.core.queries import closed_days, story
 from yakuba.procedures import queries as procedures
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from yakuba.core.actors import Actor
     from yakuba.procedures.definition import Definition, Step
     from yakuba.procedures.queries import Section
@@ -71,46 +70,57 @@ def mine(actor: Actor) -> list[Application]:
     return list(rows.order_by(waiting, "-saved_at")[:100])
 
 
-def for_staff(actor: Actor, *, state: str = "", words: str = "", after: str = "") -> Page:
-    """One page of what the actor's departments have received, newest first, by keyset."""
+def for_staff(
+    actor: Actor, *, state: str = "", words: str = "", after: str = "", size: int = PAGE
+) -> Page:
+    """One page of what the actor's departments have received, newest first, by keyset.
+
+    `after` is text as `Page.after` gave it; one that nobody gave begins at the beginning.
+    """
     rows = Application.objects.visible_to(actor).with_everything()
     if state in State.values:
         rows = rows.filter(state=state)
     if words:
         rows = rows.filter(_found_by(words))
-    if after and (place := _place(after)):
+    place = _place(after)
+    if place is not None:
         moment, last = place
         rows = rows.filter(models.Q(submitted_at__lt=moment) | models.Q(submitted_at=moment, pk__lt=last))
-    found = list(rows.order_by("-submitted_at", "-pk")[: PAGE + 1])
-    more = len(found) > PAGE
-    found = found[:PAGE]
+    found = list(rows.order_by("-submitted_at", "-pk")[: size + 1])
+    more = len(found) > size
+    found = found[:size]
     key = f"{found[-1].submitted_at.isoformat()}_{found[-1].pk}" if more and found[-1].submitted_at else ""
-    return Page(found, key, is_first=not after)
+    return Page(found, key, is_first=place is None)
 
 
 def _found_by(words: str) -> models.Q:
-    """By receipt number, by the applicant's name or telephone (keyed hashes), or by the procedure's title."""
+    """By receipt number, by the applicant's name, reading or telephone (keyed hashes), or by the procedure."""
     if number := numbers.parse_receipt_number(words):
         return models.Q(matter__number=number)
     titles = [version.procedure for version in procedures.search(words)]
-    people = accounts.people_found(name=words) | accounts.people_found(telephone=words)
+    people = (
+        accounts.people_found(name=words)
+        | accounts.people_found(kana=words)
+        | accounts.people_found(telephone=words)
+    )
     return models.Q(
         pk__in=Application.objects.filter(matter__parties__person__in=people).values("pk")
     ) | models.Q(version__procedure__in=titles)
 
 
-def _place(after: str) -> tuple[datetime.datetime, str] | None:
+def _place(after: str) -> tuple[datetime.datetime, UUID] | None:
     moment, _, last = after.partition("_")
     try:
-        return datetime.datetime.fromisoformat(moment), last
+        place = datetime.datetime.fromisoformat(moment), UUID(last)
     except ValueError:
         return None
+    return place if place[0].tzinfo else None
 
 
-def applicant_name(application: Application) -> str:
-    """The applicant's name as staff see it in lists."""
-    person = accounts.applicant(application.matter)
-    return person.full_name if person else ""
+def with_names(applications: list[Application]) -> list[tuple[Application, str]]:
+    """Each application with its applicant's name as staff see it in lists: one query for all."""
+    names = accounts.applicant_names(matter_ids(applications))
+    return [(application, names.get(application.matter_id, "")) for application in applications]
 
 
 def deciding_step(application: Application) -> Step:
@@ -119,11 +129,29 @@ def deciding_step(application: Application) -> Step:
     return next((step for step in route if step.kind == "decision"), route[-1])
 
 
+def deciding_verb(application: Application) -> str:
+    """What one must be allowed to do in order to decide: a notification is accepted by whoever examines it."""
+    return "application.decide" if deciding_step(application).role == "chief" else "application.accept"
+
+
 def due_on(definition: Definition, arrived_on: datetime.date) -> datetime.date | None:
     """The last day of the standard processing time, counted from the day after arrival (民法140条)."""
     if definition.target is None:
         return None
     return days.deadline(arrived_on, definition.target.days, definition.target.unit, closed=closed_days())
+
+
+def due_on_after_stop(application: Application, today: datetime.date) -> datetime.date | None:
+    """The last day of the standard processing time if the clock that stood still goes on today."""
+    due, stopped = application.due_on, application.clock_stopped_on
+    target = application.definition.target
+    if due is None or stopped is None or target is None:
+        return due
+    if target.unit == "calendar" or due < stopped:
+        return due + (today - stopped)
+    closed = closed_days()
+    left = [stopped + datetime.timedelta(days=number + 1) for number in range((due - stopped).days)]
+    return days.add_open_days(today, sum(days.is_open(day, closed) for day in left), closed)
 
 
 def end_of_day(day: datetime.date) -> datetime.datetime:
@@ -135,6 +163,12 @@ def open_correction(application: Application) -> Correction | None:
     """The correction that the applicant still has to answer."""
     found: Correction | None = Correction.objects.filter(application=application, answered_at=None).first()
     return found
+
+
+def correction_days(applications: list[Application]) -> dict[UUID, datetime.date]:
+    """By when each of these applications (by id) has to be corrected, where it has to be: one query for all."""
+    open_ones = Correction.objects.filter(application__in=applications, answered_at=None)
+    return dict(open_ones.values_list("application", "due_on"))
 
 
 def arrived_rows(application: Application) -> list[Section]:

@@ -98,7 +98,18 @@ def ask(request: TownRequest, number: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         done = "補正を依頼しました。申請者に知らせます。"
-        return _send(request, application, form, "return", done, actions.ask_for_correction)
+        typed = form.cleaned_data
+        return _send(
+            request,
+            application,
+            form,
+            "return",
+            done,
+            actions.ask_for_correction,
+            fields=typed["fields_to_correct"],
+            message=typed["message"],
+            due_on=typed["due_on"],
+        )
     return _form(request, application, form, "return")
 
 
@@ -110,7 +121,7 @@ def propose(request: TownRequest, number: str) -> HttpResponse:
     form = DecisionForm(application, request.POST or None)
     if request.method == "POST" and form.is_valid():
         done = "起案しました。決裁する人のやることに入りました。"
-        return _send(request, application, form, "propose", done, actions.propose)
+        return _send(request, application, form, "propose", done, actions.propose, **form.cleaned_data)
     return _form(request, application, form, "propose")
 
 
@@ -121,7 +132,8 @@ def remand(request: TownRequest, number: str) -> HttpResponse:
     application = _application(request, number)
     form = RemarkForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return _send(request, application, form, "remand", "起案を差し戻しました。", actions.remand)
+        done = "起案を差し戻しました。"
+        return _send(request, application, form, "remand", done, actions.remand, **form.cleaned_data)
     return _form(request, application, form, "remand")
 
 
@@ -137,7 +149,7 @@ def decide(request: TownRequest, number: str) -> HttpResponse:
         done = "決定しました。通知書を作っています。"
         if draft := request.POST.get("seen"):
             return _do(request, number, done, actions.decide, draft=draft, **form.cleaned_data)
-        return _send(request, application, form, "decide", done, actions.decide)
+        return _send(request, application, form, "decide", done, actions.decide, **form.cleaned_data)
     return _form(request, application, form, "decide")
 
 
@@ -194,10 +206,11 @@ def _send(
     act: str,
     done: str,
     action: Callable[..., Any],
+    **arguments: Any,
 ) -> HttpResponse:
     """Call one action with what was typed; what it refuses stands above the form, which keeps every word."""
     try:
-        action(application, actor=request.actor, now=timezone.now(), **form.cleaned_data)
+        action(application, actor=request.actor, now=timezone.now(), **arguments)
     except PROBLEMS as problem:
         form.add_error(None, str(problem))
         return _form(request, application, form, act, status=409)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db import transaction
 
 from yakuba.core import access, envelopes, events, scope
 from yakuba.core.deliveries import deliver_event
+from yakuba.core.keyring import KeyringProblem
 from yakuba.core.models import Counter, Delivery, Event, Key, Matter, Municipality, Run, Timer, TownKey
 
 if TYPE_CHECKING:
@@ -147,11 +149,14 @@ def rewrap_keys(*, actor: Actor, now: datetime.datetime) -> Run:
     """Give the town in scope a new key and rewrap every data key by it; what was sealed stays as it is.
 
     Each batch is a transaction of its own, so that the town goes on working. A rotation that was killed has
-    lost nothing, because every generation stays readable; it is simply started again.
+    lost nothing, because every generation stays readable; it is simply started again. Keys that no master key
+    opens any more are counted as failed and left as they are.
     """
     fresh, run = _begin_rotation(actor=actor, now=now)
-    while rewrapped := _rewrap_batch(fresh):
-        run = advance_run(run, done=run.done + rewrapped)
+    done, failed, last = 0, 0, UUID(int=0)
+    while keys := _rewrap_batch(fresh, after=last):
+        done, failed, last = done + sum(keys.values()), failed + sum(not good for good in keys.values()), max(keys)
+        run = advance_run(run, done=done, failed=failed)
     return _end_rotation(fresh, run, actor=actor, now=now)
 
 
@@ -164,13 +169,19 @@ def _begin_rotation(*, actor: Actor, now: datetime.datetime) -> tuple[TownKey, R
 
 
 @transaction.atomic
-def _rewrap_batch(fresh: TownKey, size: int = 500) -> int:
-    older = Key.objects.wrapped_before(fresh).select_for_update(of=("self",))
+def _rewrap_batch(fresh: TownKey, *, after: UUID, size: int = 500) -> dict[UUID, bool]:
+    older = Key.objects.wrapped_before(fresh).filter(pk__gt=after).select_for_update(of=("self",))
     keys = list(older.select_related("town_key").order_by("pk")[:size])
-    for key in keys:
+    return {key.pk: _rewrap(key, fresh) for key in keys}
+
+
+def _rewrap(key: Key, fresh: TownKey) -> bool:
+    try:
         key.wrap(fresh, key.data_key())
-        key.save(update_fields=["town_key", "wrapped"])
-    return len(keys)
+    except (envelopes.CannotOpen, KeyringProblem):
+        return False
+    key.save(update_fields=["town_key", "wrapped"])
+    return True
 
 
 @transaction.atomic
@@ -178,6 +189,12 @@ def _end_rotation(fresh: TownKey, run: Run, *, actor: Actor, now: datetime.datet
     TownKey.objects.filter(generation__lt=fresh.generation, retired_at__isnull=True).update(retired_at=now)
     record(events.KEYS_ROTATED, matter=None, actor=actor, now=now, generation=fresh.generation)
     return finish_run(run, actor=actor, now=now, result={"generation": fresh.generation})
+
+
+@transaction.atomic
+def replace_lost_key(*, now: datetime.datetime) -> TownKey:
+    """A key for the town in scope to go on with after its own was lost; what that one sealed stays unreadable."""
+    return _new_town_key(current_town_key().generation + 1, now=now)
 
 
 @transaction.atomic

@@ -18,8 +18,9 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 import yakuba
-from yakuba.core import archives, owner, queries, snapshots, walls
+from yakuba.core import actions, archives, owner, queries, scope, snapshots, walls
 from yakuba.core.archives import DATABASES, FILES, Manifest
+from yakuba.core.models import Municipality
 
 if TYPE_CHECKING:
     import datetime
@@ -74,7 +75,9 @@ def _add_files(writer: archives.Writer) -> None:
                 continue
 
 
-def restore(archive: Path, *, force: bool = False, other_keys: bool = False) -> Manifest:
+def restore(
+    archive: Path, *, now: datetime.datetime, force: bool = False, other_keys: bool = False
+) -> Manifest:
     """Put a backup in the place of this installation; raises NotRestored or BadArchive before anything changes."""
     settings.DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".restore-", dir=settings.DATA) as name:
@@ -85,7 +88,7 @@ def restore(archive: Path, *, force: bool = False, other_keys: bool = False) -> 
         with _files_replaced(folder / FILES):
             copy = folder / DATABASES[manifest.engine]
             snapshots.of_this_database().put(copy, check=partial(_require_same, manifest.counts))
-    _finish(other_keys=other_keys)
+    _finish(other_keys=other_keys, now=now)
     return manifest
 
 
@@ -148,11 +151,19 @@ def _files_replaced(fresh: Path) -> Iterator[None]:
         raise
 
 
-def _finish(*, other_keys: bool) -> None:
+def _finish(*, other_keys: bool, now: datetime.datetime) -> None:
     call_command("migrate", verbosity=0)
     # Who had signed out since the backup must not be signed in again.
     Session.objects.all().delete()
+    if other_keys:
+        _go_on_with_new_keys(now=now)
     if missing := walls.missing():
         raise CommandError(f"戻しましたが、町と町を分ける壁が {len(missing)} 件ありません（{missing[0]} など）。")
-    if not other_keys and not queries.keys_fit():
+    if not queries.keys_fit():
         raise CommandError("戻しましたが、鍵で開けません。YAKUBA_KEYS を確かめてください。")
+
+
+def _go_on_with_new_keys(*, now: datetime.datetime) -> None:
+    for town in Municipality.objects.all():
+        with scope.within(town):
+            actions.replace_lost_key(now=now)

@@ -16,6 +16,7 @@ from yakuba.portal.life_events import LIFE_EVENTS
 from yakuba.procedures import queries as procedures
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Iterable
 
     from yakuba.core.actors import Actor
@@ -68,9 +69,11 @@ def tiles() -> list[dict[str, str]]:
     ]
 
 
-def own(actor: Actor) -> list[dict[str, Any]]:
-    """The actor's own applications as cards: what to do first."""
-    return [card(application) for application in applications.mine(actor)]
+def own(actor: Actor, limit: int | None = None) -> list[dict[str, Any]]:
+    """The actor's own applications (the first `limit`) as cards: what to do first."""
+    rows = applications.mine(actor)[:limit]
+    due = applications.correction_days(rows)
+    return [card(application, due.get(application.pk)) for application in rows]
 
 
 def letters(actor: Actor) -> list[dict[str, Any]]:
@@ -88,8 +91,8 @@ def letters(actor: Actor) -> list[dict[str, Any]]:
     ]
 
 
-def card(application: Any) -> dict[str, Any]:
-    """One application as a card with its one act."""
+def card(application: Any, due_on: datetime.date | None) -> dict[str, Any]:
+    """One application as a card with its one act; `due_on`: by when it has to be corrected, if it has to."""
     title = application.definition.title
     if application.state == State.DRAFT:
         go_on = reverse("apply-go-on", args=[application.version.procedure, application.pk])
@@ -103,11 +106,10 @@ def card(application: Any) -> dict[str, Any]:
         }
     url = reverse("application", args=[application.matter.number])
     if application.state == State.RETURNED:
-        correction = applications.open_correction(application)
         return {
             "application": application,
             "title": title,
-            "due_on": correction.due_on if correction else None,
+            "due_on": due_on,
             "url": url,
             "act": "直すところを見る",
             "yours": True,

@@ -28,7 +28,7 @@ OFTEN = ("児童手当", "犬")
 def home(request: TownRequest) -> HttpResponse:
     """Search first, one's own task next, then the catalogue; telephone and counter as equals."""
     context = {
-        "own": queries.own(request.actor)[:3] if not request.actor.is_staff else [],
+        "own": queries.own(request.actor, 3) if not request.actor.is_staff else [],
         "tiles": queries.tiles(),
         "frequent": queries.links(procedures.catalogue()[: queries.FREQUENT]),
         "often": [{"label": word, "url": f"{reverse('procedures')}?q={quote(word)}"} for word in OFTEN],

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from yakuba.applications import events
 from yakuba.applications.models import EDITABLE, MOVES, Application, State
@@ -47,10 +47,26 @@ def start(
 ) -> Application:
     """Begin a draft; the same token (a double click, two tabs) finds the same draft."""
     access.require(actor, "application.start")
-    if found := Application.objects.with_everything().filter(start_token=token).first():
+    try:
+        return _begun(token, actor=actor) or _begin(version, token, resident, actor=actor, now=now)
+    except IntegrityError:
+        # The same button pressed twice at the same moment: the other press came first.
+        if found := _begun(token, actor=actor):
+            return found
+        raise
+
+
+def _begun(token: UUID, *, actor: Actor) -> Application | None:
+    found: Application | None = Application.objects.with_everything().filter(start_token=token).first()
+    if found is not None:
         access.require(actor, "application.view", found)
-        already: Application = found
-        return already
+    return found
+
+
+@transaction.atomic
+def _begin(
+    version: Version, token: UUID, resident: Resident | None, *, actor: Actor, now: datetime.datetime
+) -> Application:
     code = numbers.lookup_code()
     application: Application = Application(
         matter=open_matter("application", now=now),

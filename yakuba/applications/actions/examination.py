@@ -116,11 +116,21 @@ def remand(application: Application, *, remark: str, actor: Actor, now: datetime
 
 @transaction.atomic
 def decide(
-    application: Application, *, outcome: str, reasons: str, actor: Actor, now: datetime.datetime
+    application: Application,
+    *,
+    outcome: str,
+    reasons: str,
+    actor: Actor,
+    now: datetime.datetime,
+    draft: str | None = None,
 ) -> Application:
-    """Decide (決裁): outcome, reasons where the law asks for them, numbered notice; the number comes last."""
+    """Decide (決裁): outcome, reasons where the law asks for them, numbered notice; the number comes last.
+
+    `draft` is the id of the draft that was read, where one is decided on as it stands: another one is not taken for it.
+    """
     _require_decider(application, actor=actor)
     fresh = states.apply(application, MOVES, "decide")
+    _require_same(drafts.find_open(fresh.matter), draft)
     chosen = _outcome(fresh, outcome, reasons)
     approvals.approve_as(
         fresh.matter,
@@ -186,11 +196,13 @@ def _outcome(application: Application, outcome: str, reasons: str) -> Outcome:
     return chosen
 
 
+def _require_same(waiting: Approval | None, draft: str | None) -> None:
+    if draft is not None and (waiting is None or str(waiting.pk) != draft):
+        raise states.NotPossible("見ていた起案は、もう決裁を待っていません。今の起案を確かめてください。", "")
+
+
 def _require_decider(application: Application, *, actor: Actor) -> None:
-    verb = (
-        "application.decide" if queries.deciding_step(application).role == "chief" else "application.accept"
-    )
-    access.require(actor, verb, application)
+    access.require(actor, queries.deciding_verb(application), application)
 
 
 def _open(application: Application, step: Step, *, title: str, actor: Actor, now: datetime.datetime) -> None:

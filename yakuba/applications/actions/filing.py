@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from yakuba.accounts import actions as accounts
+from yakuba.accounts.queries import applicant as applicant_of
 from yakuba.accounts.queries import department as department_of
 from yakuba.applications import events, papers, queries
 from yakuba.applications.actions.drafts import EXPIRY
@@ -57,8 +58,7 @@ def _submit(application: Application, *, actor: Actor, now: datetime.datetime) -
     fresh.due_on = queries.due_on(definition, today)
     fresh.save()
     _keep_submission(fresh, now=now)
-    known = procedures.known(definition, fresh.answers)
-    person = accounts.register_person(known, actor=actor, now=now)
+    person = accounts.register_person(procedures.known(definition, fresh.answers), actor=actor, now=now)
     accounts.add_party(fresh.matter, person, role="applicant", actor=actor, now=now)
     cancel_timer(fresh.matter, EXPIRY, now=now)
     _start_clock(fresh)
@@ -90,12 +90,13 @@ def _resubmit(application: Application, *, actor: Actor, now: datetime.datetime)
     before = fresh.submissions.get(revision=fresh.revision).answers
     fresh.revision += 1
     # 行政手続法6条の標準処理期間: the days on which the town waited for the correction do not count.
-    if fresh.due_on and fresh.clock_stopped_on:
-        fresh.due_on += today - fresh.clock_stopped_on
+    fresh.due_on = queries.due_on_after_stop(fresh, today)
     fresh.clock_stopped_on = None
     fresh.step = fresh.definition.route[0].id
     fresh.save()
     _keep_submission(fresh, now=now)
+    known = procedures.known(fresh.definition, fresh.answers)
+    accounts.register_person(known, person=applicant_of(fresh.matter), actor=actor, now=now)
     Correction.objects.filter(application=fresh, answered_at=None).update(answered_at=now)
     cancel_timer(fresh.matter, CORRECTION, now=now)
     _start_clock(fresh)

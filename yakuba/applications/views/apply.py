@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -54,6 +55,7 @@ def start(request: TownRequest, procedure: str) -> HttpResponse:
 
 def _begin(request: TownRequest, version) -> HttpResponse:  # noqa: ANN001  a Version
     actor = request.actor
+    access.require(actor, "application.start")
     if version.definition.who.identity == "mail" and not actor.is_resident:
         return redirect(f"{reverse('sign-in')}?next={request.path}")
     try:
@@ -183,6 +185,8 @@ def _show(
         "correction": queries.open_correction(application),
         "department": department_of(application.definition.department, timezone.localdate()),
         "expires_on": timezone.localdate(application.saved_at + actions.KEEP_DRAFTS),
+        "file_limit": documents.LIMIT_BYTES,
+        "body_limit": settings.BODY_LIMIT,
     }
     return render(request, "applications/section.html", context)
 

@@ -41,7 +41,7 @@ def find(request: TownRequest) -> HttpResponse:
     """The guest's door: receipt number and look-up code."""
     form = FindForm(request.POST or None, initial={"number": request.GET.get("number", "")})
     if request.method == "POST" and form.is_valid():
-        address = request.META.get("REMOTE_ADDR", "")
+        address = entrance.client_address(request)
         if not throttle.hit("find", address, limit=TRIES, seconds=900, now=timezone.now()):
             form.add_error(
                 None,

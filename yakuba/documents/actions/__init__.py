@@ -3,10 +3,11 @@
 from yakuba.documents.actions.files import admit, discard, open_file, receive, remove_orphans
 from yakuba.documents.actions.papers import make, request, retry, void
 from yakuba.documents.appeal import UnknownAuthority
-from yakuba.documents.gate import Admitted, Refused
+from yakuba.documents.gate import LIMIT_BYTES, Admitted, Refused
 from yakuba.documents.glyphs import Unprintable
 
 __all__ = [
+    "LIMIT_BYTES",
     "Admitted",
     "Refused",
     "UnknownAuthority",

@@ -2,13 +2,14 @@
 
 import datetime
 from xml.etree import ElementTree
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.template import Context, Template
 
-from yakuba.core.dates import TOKYO
 from yakuba.ui.icons import ICONS
 
+TOKYO = ZoneInfo("Asia/Tokyo")
 FRIDAY = datetime.date(2026, 11, 20)
 EVENING = datetime.datetime(2026, 11, 17, 9, 20, tzinfo=TOKYO)
 LATE_IN_LONDON = datetime.datetime(2026, 11, 19, 23, 5, tzinfo=datetime.UTC)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from yakuba.core import backups
 
@@ -26,7 +27,9 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         """Check everything, then put it in place and say what came back."""
-        manifest = backups.restore(options["file"], force=options["force"], other_keys=options["other_keys"])
+        manifest = backups.restore(
+            options["file"], now=timezone.now(), force=options["force"], other_keys=options["other_keys"]
+        )
         rows, files = sum(manifest.counts.values()), len(manifest.members) - 1
         self.stdout.write(f"{manifest.made_at} のバックアップを戻しました（{rows} 行、ファイル {files} 個）。")
         self.stdout.write("全員がサインインし直します。`yakuba audit verify` で確かめてから始めてください。")
