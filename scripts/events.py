@@ -32,10 +32,7 @@ def text() -> str:
     by_app: dict[str, list[EventType]] = {}
     for event in events.DECLARED.values():
         by_app.setdefault(_app_of(event.name), []).append(event)
-    parts = [HEAD]
-    for app in sorted(by_app):
-        parts.append("\n".join(_section(app, by_app[app])))
-    return "\n".join(parts)
+    return "\n".join([HEAD, *("\n".join(_section(app, by_app[app])) for app in sorted(by_app))])
 
 
 def _app_of(name: str) -> str:

@@ -6,6 +6,7 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from tests.browser.looking import Look
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 PHONE = {"width": 360, "height": 800}
 DESK = {"width": 1280, "height": 900}
+OTHER_TOWN = "shimosuwa.localhost"
 PATIENCE = 20_000  # milliseconds: two busy cores
 
 FLAGS = [
@@ -103,13 +105,31 @@ def official(window: Callable[..., BrowserContext], sessions: dict[str, Any]) ->
     def sit_down(login: str, **options: Any) -> Official:
         known = sessions.get(login)
         context = window(**options, **({"storage_state": known} if known else {}))
-        person = Official(context.new_page(), login)
+        person = Official(context.new_page(), login=login)
         if not known:
             person.sign_in()
             sessions[login] = context.storage_state()
         return person
 
     return sit_down
+
+
+@pytest.fixture
+def stranger(window: Callable[..., BrowserContext]) -> Callable[..., Official]:
+    """A member of staff of the other town at a desk, not signed in: nobody else needs their sessions."""
+    return lambda login: Official(window(host=OTHER_TOWN).new_page(), login=login)
+
+
+@pytest.fixture
+def photograph(tmp_path: Path) -> Callable[[str], Path]:
+    """Takes a picture of a paper."""
+
+    def take(name: str) -> Path:
+        path = tmp_path / name
+        Image.new("RGB", (800, 600), "#c8d0d8").save(path, "JPEG")
+        return path
+
+    return take
 
 
 @pytest.fixture

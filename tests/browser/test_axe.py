@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.urls import get_resolver
 
+from tests.browser.acts import asks_for_a_correction, decides, drafts
 from tests.browser.answers import CHILD, DOG, DOG_PAGES, OWNER, child, dog
 from tests.browser.people import NEXT
 
@@ -37,8 +38,9 @@ WITHOUT_PAGE = {
 
 
 def test_every_address_is_looked_at() -> None:
-    source = Path(__file__).read_text(encoding="utf-8")
-    looked_at = set(re.findall(r'look\(\s*[\w.]+,\s*f?"([\w-]+)', source))
+    sources = [path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_axe*.py")]
+    # Every look is named after the address of its page: "apply-check with errors".
+    looked_at = set(re.findall(r'"([a-z-]+)', "\n".join(sources)))
     names = {name for name in get_resolver().reverse_dict if isinstance(name, str)}
     assert names - WITHOUT_PAGE - looked_at == set()
 
@@ -81,3 +83,221 @@ def test_pages_when_something_went_wrong(resident: Callable[..., Resident], look
         anybody.page.context.clear_cookies()
         anybody.go(f"/ui/errors/{name}/")
         look(anybody.page, f"error-page {name}")
+
+
+# Applying -------------------------------------------------------------------------------------------
+def test_pages_of_an_application_being_written(
+    resident: Callable[..., Resident], look: Look, photograph: Callable[[str], Path]
+) -> None:
+    owner = resident()
+    owner.go("/apply/dog-registration/")
+    look(owner.page, "apply start")
+    owner.press("サインインしないで始める")
+    for title, answers in DOG_PAGES.items():
+        owner.heading(title)
+        look(owner.page, f"apply-section {title} blank")
+        owner.press(NEXT)
+        owner.sees("を直してください")
+        look(owner.page, f"apply-section {title} with errors")
+        owner.answer_all(answers)
+        if title == "飼い主":
+            owner.answer("飼い主の区分", "法人（会社・団体）")
+            owner.sees("法人の名称")
+            look(owner.page, f"apply-section {title} with a new question")
+            owner.answer("飼い主の区分", "個人")
+        if title == "マイクロチップと予防注射":
+            owner.answer("今年度の狂犬病予防注射を受けましたか", "はい")
+            owner.answer("注射を受けた日", "令和6年5月1日")
+            owner.answer("狂犬病予防注射済証", [photograph("済証.jpg")])
+        owner.press(NEXT)
+    owner.heading("内容を確認してください")
+    look(owner.page, "apply-check")
+    owner.press("この内容で申請する")
+    look(owner.page, "apply-check with errors")
+    owner.press("保存して、あとで続ける")
+    look(owner.page, "apply-later")
+    owner.go("/apply/dog-registration/")
+    look(owner.page, "apply start with a draft")
+
+
+def test_pages_of_a_section_that_two_windows_changed(resident: Callable[..., Resident], look: Look) -> None:
+    owner = resident()
+    owner.begin(DOG)
+    address = owner.page.url
+    owner.write(DOG_PAGES)
+    owner.go(address)
+    other = owner.page.context.new_page()
+    other.goto(address)
+    other.get_by_label("住所", exact=True).fill("軽井沢町大字発地1番地")
+    other.get_by_role("button", name=NEXT).click()
+    owner.answer("住所", "軽井沢町大字発地2番地")
+    owner.press(NEXT)
+    owner.sees("別の画面（タブ）で、このページの内容が変わりました。")
+    look(owner.page, "apply-section conflict")
+
+
+def test_pages_of_a_claim_with_everything_shown(
+    resident: Callable[..., Resident], look: Look, photograph: Callable[[str], Path]
+) -> None:
+    parent = resident()
+    parent.begin(CHILD)
+    pages = child(photograph("運転免許証.jpg"), photograph("通帳.jpg"))
+    pages["申請の理由"] |= {
+        "申請の理由": "そのほか",
+        "理由の説明": "公務員を退職したため",
+        "生活費などを負担している大学生年代のお子さんはいますか": "はい",
+    }
+    pages["申請する方"] |= {"勤務先の区分": "公務員", "独立行政法人などに出向していますか": "はい"}
+    pages["お子さん 1人め"] |= {
+        "お子さんと一緒に住んでいますか": "いいえ",
+        "お子さんの郵便番号": "390-0811",
+        "お子さんの住所": "松本市中央0丁目0番",
+    }
+    pages["書類と受け取り方"] |= {"別居監護の申立て": "進学のため別に住んでいます。"}
+    for title, answers in pages.items():
+        parent.heading(title)
+        parent.press(NEXT)
+        parent.sees("を直してください")
+        parent.answer_all(answers)
+        look(parent.page, f"apply-section {title} answered")
+        parent.press(NEXT)
+    look(parent.page, "apply-check of a claim")
+    parent.go(parent.page.url.replace("check/", "documents/"))
+    look(parent.page, "apply-section with files kept")
+
+
+def test_check_page_with_answers_missing(resident: Callable[..., Resident], look: Look) -> None:
+    owner = resident()
+    owner.begin(DOG)
+    owner.go(owner.page.url.replace("owner/", "check/"))
+    owner.page.get_by_label("内容は事実のとおりです。").check()
+    owner.press("この内容で申請する")
+    owner.sees("か所を直してください")
+    look(owner.page, "apply-check with answers missing")
+    owner.go(owner.page.url.replace("check/", "later/"))
+    owner.press("入力した内容を消す")
+    look(owner.page, "apply-discard done")
+
+
+# Following ------------------------------------------------------------------------------------------
+def test_pages_that_follow_an_application(
+    resident: Callable[..., Resident], official: Callable[..., Official], look: Look
+) -> None:
+    owner = resident()
+    owner.apply(DOG, dog())
+    look(owner.page, "apply-done")
+    check = owner.page.url.replace("done/", "check/")
+    owner.follow("申請の状況を見る")
+    owner.waits_for("申請の控え")
+    look(owner.page, "application submitted")
+    status = owner.page.url
+    owner.follow("この申請を取り下げる")
+    look(owner.page, "application-withdraw")
+
+    clerk = official("kankyo")
+    asks_for_a_correction(clerk, owner.number)
+    owner.go("/")
+    owner.sees("直してください")
+    look(owner.page, "home with one's own task")
+    owner.go(status)
+    look(owner.page, "application returned")
+    owner.follow("直して送る")
+    look(owner.page, "apply-section correction")
+    owner.answer("電話番号", "0267-00-0001")
+    owner.press(NEXT)
+    look(owner.page, "apply-check of a correction")
+    owner.press("保存して、あとで続ける")
+    look(owner.page, "apply-later in a correction")
+    owner.go(check)
+    stale = owner.page.context.new_page()
+    stale.goto(check)
+    owner.send("直した内容を送る")
+    look(owner.page, "apply-done after a correction")
+    stale.get_by_label("内容は事実のとおりです。").check()
+    stale.get_by_role("button", name="直した内容を送る").click()
+    look(stale, "apply-check already sent")
+    owner.go(status)
+    look(owner.page, "application resubmitted")
+
+    drafts(clerk, owner.number, "登録する")
+    decides(official("kankyo-kacho"), owner.number, "登録する")
+    owner.waits_for("決定通知書を開く（PDF）")
+    look(owner.page, "application decided")
+
+
+def test_pages_of_who_wants_the_answer_by_post_and_of_who_withdraws(
+    resident: Callable[..., Resident], official: Callable[..., Official], look: Look
+) -> None:
+    owner = resident()
+    owner.apply(DOG, dog("受け取り方", 結果の届け方="郵便で受け取る"))
+    chief = official("kankyo-kacho")
+    chief.find(owner.number)
+    chief.follow("起案なしで決裁する")
+    chief.answer("結果", "登録しない")
+    chief.answer("理由", "すでに登録されているためです。")
+    chief.press("この内容で決裁する")
+    chief.sees("郵送を選んでいます")
+    look(chief.page, "staff-application to be posted")
+    owner.follow("申請の状況を見る")
+    owner.sees("郵送")
+    look(owner.page, "application refused, by post")
+    chief.press("郵送したので完了にする")
+    chief.sees("郵送を記録し")
+    look(chief.page, "staff-application closed")
+    owner.page.reload()
+    look(owner.page, "application closed")
+
+    other = resident()
+    other.apply(DOG, dog())
+    other.follow("申請の状況を見る")
+    other.follow("この申請を取り下げる")
+    other.press("この申請を取り下げる")
+    other.sees("取下げ")
+    look(other.page, "application withdrawn")
+
+
+def test_pages_of_the_door(resident: Callable[..., Resident], look: Look) -> None:
+    owner = resident()
+    owner.go("/applications/")
+    look(owner.page, "find blank")
+    owner.press("申請を開く")
+    owner.sees("照会コードを入力してください")
+    look(owner.page, "find with errors")
+    owner.answer("受付番号", "R8-000001-0")
+    owner.answer("照会コード", "ABCD-EFGH-JKLM")
+    owner.press("申請を開く")
+    owner.sees("を直してください")
+    look(owner.page, "find nothing found")
+
+
+def test_pages_of_a_resident_who_signs_in(resident: Callable[..., Resident], look: Look) -> None:
+    owner = resident()
+    owner.go("/login/")
+    look(owner.page, "sign-in")
+    owner.press("確認コードを送る")
+    look(owner.page, "sign-in with errors")
+    owner.ask_for_code("taro@example.jp")
+    look(owner.page, "sign-in-code")
+    owner.answer("確認コード", "123")
+    owner.press("サインインする")
+    look(owner.page, "sign-in-code with errors")
+    owner.answer("確認コード", owner.mailed_code("taro@example.jp"))
+    owner.press("サインインする")
+    owner.heading("あなたの申請")
+    look(owner.page, "my empty")
+    mails = owner.page.context.new_page()
+    mails.goto("/demo/mails/")
+    look(mails, "demo-mails with mails")
+
+    owner.begin_signed_in(DOG)
+    owner.answer_all(OWNER)
+    owner.press("保存して、あとで続ける")
+    look(owner.page, "apply-later signed in")
+    owner.go("/apply/dog-registration/")
+    look(owner.page, "apply start signed in, with a draft")
+    owner.follow("続きから入力する")
+    owner.write({title: page for title, page in DOG_PAGES.items() if title != "飼い主"})
+    owner.send()
+    look(owner.page, "apply-done signed in")
+    owner.go("/my/")
+    look(owner.page, "my with an application")

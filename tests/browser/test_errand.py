@@ -6,9 +6,7 @@ import re
 import subprocess
 from typing import TYPE_CHECKING
 
-import pytest
-from PIL import Image
-
+from tests.browser.acts import asks_for_a_correction, decides, drafts
 from tests.browser.answers import CHILD, DOG, DOG_PAGES, OWNER, child, dog
 
 if TYPE_CHECKING:
@@ -21,18 +19,6 @@ WRONG = {"電話番号": "0267", "郵便番号": "389-01"}
 # 行政不服審査法82条、行政事件訴訟法46条
 APPEAL = ("（教示）", "3か月以内に、軽井沢町長に対して審査請求", "6か月以内に、軽井沢町を被告として")
 REASONS = "狂犬病予防法4条1項の登録を、すでに前の市で受けているためです。"
-
-
-@pytest.fixture
-def photograph(tmp_path: Path) -> Callable[[str], Path]:
-    """Takes a picture of a paper."""
-
-    def take(name: str) -> Path:
-        path = tmp_path / name
-        Image.new("RGB", (800, 600), "#c8d0d8").save(path, "JPEG")
-        return path
-
-    return take
 
 
 def text_of(person: Person, link: str) -> str:
@@ -64,18 +50,6 @@ def sends_with_mistakes_first(resident: Resident) -> None:
     resident.send()
 
 
-def asks_for_a_correction(clerk: Official, number: str) -> None:
-    """Return the telephone number, after forgetting to say which field."""
-    clerk.find(number)
-    clerk.follow("補正を依頼する", exact=False)
-    clerk.press("補正を依頼する")
-    clerk.sees("直してもらう項目を1つ以上選んでください")
-    clerk.page.get_by_label("電話番号", exact=True).check()
-    clerk.answer("申請者への説明", "つながりませんでした。番号を確かめてください。")
-    clerk.press("補正を依頼する")
-    clerk.sees("補正を依頼しました。")
-
-
 def corrects(resident: Resident) -> None:
     """Mend what the town asked for, and nothing else."""
     resident.sees("つながりませんでした。番号を確かめてください。")
@@ -85,26 +59,6 @@ def corrects(resident: Resident) -> None:
     resident.press("次へ進む")
     resident.sees("0267-00-0001")
     resident.send("直した内容を送る")
-
-
-def drafts(clerk: Official, number: str, outcome: str, reasons: str = "") -> None:
-    """Draft the outcome; with reasons, forget them first."""
-    clerk.find(number)
-    clerk.follow("起案して決裁へ送る", exact=False)
-    clerk.answer("結果", outcome)
-    if reasons:
-        clerk.press("起案して決裁へ送る")
-        clerk.sees("には理由が要ります")
-        clerk.answer("理由", reasons)
-    clerk.press("起案して決裁へ送る")
-    clerk.sees("起案しました。")
-
-
-def decides(chief: Official, number: str, outcome: str) -> None:
-    """Decide as drafted."""
-    chief.find(number)
-    chief.press(f"「{outcome}」で決裁する")
-    chief.sees("決定しました。")
 
 
 def test_a_dog_is_registered_from_the_first_page_to_the_notice(
@@ -176,7 +130,16 @@ def test_a_resident_signs_in_by_a_mailed_code_and_finds_everything_on_one_page(
     resident: Callable[..., Resident],
 ) -> None:
     owner = resident()
-    signs_in(owner, "hanako@example.jp")
+    owner.go("/my/")
+    owner.follow("サインインしてマイページを開く")
+    owner.ask_for_code("hanako@example.jp")
+    code = owner.mailed_code("hanako@example.jp")
+    owner.answer("確認コード", "123456" if code != "123456" else "654321")
+    owner.press("サインインする")
+    owner.sees("確認コードが違うか")
+    owner.answer("確認コード", code)
+    owner.press("サインインする")
+    owner.heading("あなたの申請")
     owner.begin_signed_in(DOG)
     owner.write(dog())
     owner.send()
@@ -190,29 +153,3 @@ def test_a_resident_signs_in_by_a_mailed_code_and_finds_everything_on_one_page(
     owner.follow("この申請を取り下げる")
     owner.press("この申請を取り下げる")
     owner.sees("取下げ")
-
-
-def signs_in(resident: Resident, mail: str) -> None:
-    """Ask for a code, read it among the mails of the demo, and type it."""
-    resident.go("/my/")
-    resident.follow("サインインしてマイページを開く")
-    resident.answer("メールアドレス", mail)
-    resident.press("確認コードを送る")
-    resident.sees(mail)
-    mails = resident.page.context.new_page()
-    mails.goto("/demo/mails/")
-    for _ in range(60):
-        if mails.get_by_text(mail).count():
-            break
-        mails.wait_for_timeout(500)
-        mails.reload()
-    subject = mails.get_by_text(re.compile(r"確認コード \d{6}")).first.inner_text()
-    mails.close()
-    found = re.search(r"\d{6}", subject)
-    assert found
-    resident.answer("確認コード", "１２３４５６" if found[0] != "123456" else "654321")
-    resident.press("サインインする")
-    resident.sees("確認コードが違うか")
-    resident.answer("確認コード", found[0])
-    resident.press("サインインする")
-    resident.heading("あなたの申請")

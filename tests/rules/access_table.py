@@ -1,4 +1,4 @@
-"""The one reviewed table: what each visitor gets at each address. A new address without a line fails.
+"""The one reviewed table: what each visitor gets at each address; a new address without a line fails.
 
 Nine visitors stand before every address, with every method. An address and method without a line here must answer
 405 to all of them. The cases belong to 環境係 of 軽井沢町; the resident began them signed in, the holder has their
@@ -115,7 +115,7 @@ TABLE: tuple[Line, ...] = (
     public("accessibility"),
     # My page, and the way in and out
     line("my", "GET", (EVERYBODY, GO), (RESIDENTS, PAGE)),
-    public("sign-in"),
+    line("sign-in", "GET", (EVERYBODY, PAGE), (RESIDENTS, GO)),
     public("sign-in", "POST", GO),
     public("sign-in-code", answer=RESIDENT_DOOR),
     public("sign-in-code", "POST", RESIDENT_DOOR),
@@ -141,7 +141,7 @@ TABLE: tuple[Line, ...] = (
     own("application-withdraw", "POST", GO),
     own("application-document", "GET", FILE),
     # The office: way in and out
-    public("staff-login"),
+    line("staff-login", "GET", (EVERYBODY, PAGE), (OFFICE, GO)),
     public("staff-login", "POST", PAGE),
     public("staff-login-code", answer=STAFF_DOOR),
     public("staff-login-code", "POST", STAFF_DOOR),

@@ -54,7 +54,9 @@ def fill(town: Municipality, other_town: Municipality) -> SmallTown:
     path = next(path for path in loader.shipped() if path.stem == PROCEDURE)
     version = publish(path.read_text(encoding="utf-8"), actor=MACHINE, now=timezone.now())
     owner = visitors.resident(OWNER)
-    cases = {state: _case(version, owner, state, staff) for state in ("draft", "arrived", "proposed", "decided")}
+    cases = {
+        state: _case(version, owner, state, staff) for state in ("draft", "arrived", "proposed", "decided")
+    }
     documents.make_due(now=timezone.now())
     return SmallTown(version, cases, staff, _browsers(staff, cases, town, other_town))
 
@@ -79,7 +81,9 @@ def _department(code: str) -> Department:
 def _member(login: str, department: Department, role: str) -> Staff:
     who: dict[str, Any] = {"actor": MACHINE, "now": timezone.now()}
     login = f"{scope.current().slug}/{login}"
-    staff = accounts.create_staff(login, name=f"見本 {role}", password="asama-yama-2568", is_initial=False, **who)
+    staff = accounts.create_staff(
+        login, name=f"見本 {role}", password="asama-yama-2568", is_initial=False, **who
+    )
     accounts.add_membership(staff, department=department, role=role, from_on=LONG_AGO, **who)
     return staff
 
@@ -106,7 +110,9 @@ def _case(version: Version, owner: Any, state: str, staff: dict[str, Staff]) -> 
     return _further(actions.submit(application, actor=actor, now=now), state, staff, now=now)
 
 
-def _further(application: Application, state: str, staff: dict[str, Staff], *, now: datetime.datetime) -> Application:
+def _further(
+    application: Application, state: str, staff: dict[str, Staff], *, now: datetime.datetime
+) -> Application:
     clerk, chief = (people.actor_of_staff(staff[role], now=now) for role in ("clerk", "chief"))
     granted = next(outcome.id for outcome in application.definition.outcomes if outcome.effect == "grant")
     if state in {"proposed", "decided"}:

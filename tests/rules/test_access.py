@@ -61,7 +61,10 @@ def kind_of(response: HttpResponse) -> str:
 
 
 def _known_kind(response: HttpResponse) -> Answer | None:
-    status, templates = response.status_code, {template.name for template in getattr(response, "templates", [])}
+    status, templates = (
+        response.status_code,
+        {template.name for template in getattr(response, "templates", [])},
+    )
     doors = {
         "accounts/login.html": Answer.STAFF_DOOR,
         "accounts/interrupted.html": Answer.RESIDENT_DOOR,

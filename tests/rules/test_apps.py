@@ -192,7 +192,16 @@ def test_an_action_is_one_transaction_or_says_why_it_cannot_be():
     none_of(loose)
 
 
-WRITES = {"save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
+WRITES = {
+    "save",
+    "create",
+    "update",
+    "delete",
+    "bulk_create",
+    "bulk_update",
+    "get_or_create",
+    "update_or_create",
+}
 # One statement each, which is its own transaction, or part of the caller's.
 ONE_STATEMENT = {"new_key", "set_timer", "cancel_timer", "advance_run", "record", "_record"}
 
@@ -202,7 +211,9 @@ def _writes_without_transaction(tree: ast.Module) -> Iterator[str]:
         if not isinstance(node, ast.FunctionDef) or node.name.startswith("_") or node.name in ONE_STATEMENT:
             continue
         decorated = any("atomic" in repository.dotted(decorator) for decorator in node.decorator_list)
-        rooms = [call for call in repository.calls(node) if "transaction.atomic" in repository.dotted(call.func)]
+        rooms = [
+            call for call in repository.calls(node) if "transaction.atomic" in repository.dotted(call.func)
+        ]
         writes = [
             call
             for call in repository.calls(node)
@@ -228,13 +239,17 @@ PROVIDERS = [path.name for path in repository.PACKAGE.iterdir() if (path / "prov
 def ports_of(app: str) -> list[type]:
     """What an app asks of the outside world: the protocols and abstract classes of its `providers` package."""
     package = importlib.import_module(f"yakuba.{app}.providers")
-    classes = [one for one in vars(package).values() if inspect.isclass(one) and one.__module__ == package.__name__]
+    classes = [
+        one for one in vars(package).values() if inspect.isclass(one) and one.__module__ == package.__name__
+    ]
     return [one for one in classes if getattr(one, "_is_protocol", False) or inspect.isabstract(one)]
 
 
 def verbs(port: type) -> set[str]:
     """What one can ask of it."""
-    return {name for name, value in vars(port).items() if inspect.isfunction(value) and not name.startswith("_")}
+    return {
+        name for name, value in vars(port).items() if inspect.isfunction(value) and not name.startswith("_")
+    }
 
 
 def providers_of(app: str) -> list[type]:
@@ -243,7 +258,9 @@ def providers_of(app: str) -> list[type]:
     for module in repository.program():
         if module.name.startswith(f"yakuba.{app}.providers."):
             loaded = importlib.import_module(module.name)
-            found += [one for one in vars(loaded).values() if inspect.isclass(one) and one.__module__ == module.name]
+            found += [
+                one for one in vars(loaded).values() if inspect.isclass(one) and one.__module__ == module.name
+            ]
     return found
 
 
@@ -254,7 +271,9 @@ PORTS = [(app, port) for app in PROVIDERS for port in ports_of(app)]
 def test_every_port_has_a_real_provider_a_fake_and_a_check(app, port):
     assert "check" in verbs(port)
     assert 2 <= len(verbs(port)) <= 5
-    able = [one for one in providers_of(app) if all(callable(getattr(one, verb, None)) for verb in verbs(port))]
+    able = [
+        one for one in providers_of(app) if all(callable(getattr(one, verb, None)) for verb in verbs(port))
+    ]
     fakes = [one for one in able if one.__module__.endswith(".fake")]
     assert len(fakes) == 1, able
     assert len(able) >= 2, able

@@ -42,7 +42,9 @@ def test_no_migration_was_named_by_a_machine():
     """0002_auto_… says nothing to whoever reads it in five years."""
     machine = re.compile(r"[0-9]{4}_(auto_|alter_\w+_and_more)")
     assert machine.match("0002_auto_20261121_0300")
-    none_of([path.name for path in repository.files() if "/migrations/" in str(path) and machine.match(path.name)])
+    none_of(
+        [path.name for path in repository.files() if "/migrations/" in str(path) and machine.match(path.name)]
+    )
 
 
 @pytest.mark.django_db

@@ -21,12 +21,26 @@ ASKED = {
     "number": ({}, "12", "12"),
     "money": ({}, "3000", "3,000円"),
     "yes_no": ({}, "はい", "はい"),
-    "choice": ({"options": [{"id": "counter", "label": "窓口"}, {"id": "post", "label": "郵便"}]}, "post", "郵便"),
+    "choice": (
+        {"options": [{"id": "counter", "label": "窓口"}, {"id": "post", "label": "郵便"}]},
+        "post",
+        "郵便",
+    ),
     "date": ({}, "令和8年11月20日", "令和8年11月20日"),
     "person": ({}, "見本 花子", "見本 花子"),
     "file": ({}, ["写真.jpg"], "写真.jpg"),
 }
-RENDITIONS = ("form_field", "stored", "initial", "posted", "text", "schema", "published", "cell", "from_example")
+RENDITIONS = (
+    "form_field",
+    "stored",
+    "initial",
+    "posted",
+    "text",
+    "schema",
+    "published",
+    "cell",
+    "from_example",
+)
 JSON_TYPES = {"string": str, "integer": int, "boolean": bool, "object": dict, "array": list}
 
 

@@ -42,7 +42,9 @@ def test_no_reason_outlives_its_dependency():
 def top_modules(distribution: str) -> set[str]:
     """What one imports of a distribution."""
     files = importlib.metadata.files(distribution) or []
-    tops = {file.parts[0] for file in files if file.suffix in {".py", ".so"} and ".dist-info" not in file.parts[0]}
+    tops = {
+        file.parts[0] for file in files if file.suffix in {".py", ".so"} and ".dist-info" not in file.parts[0]
+    }
     return {top.split(".")[0] for top in tops}
 
 

@@ -70,7 +70,9 @@ def sites(module: repository.Module) -> Iterator[Site]:
             continue
         name = dotted(node.func)
         if name.rpartition(".")[2] == "record" and name not in passed_on:
-            if isinstance(node.args[0], ast.Name) and node.args[0].id in _parameters_around(module.tree, node):
+            if isinstance(node.args[0], ast.Name) and node.args[0].id in _parameters_around(
+                module.tree, node
+            ):
                 continue
             yield _site(module, loaded, node, is_whole=True)
         elif name in passed_on:

@@ -21,7 +21,9 @@ DECLARED = {setting.name for setting in settings.DECLARED.values()}
 
 def strangers(text: str) -> set[str]:
     """The variables in a text that are neither declared nor the scripts' own."""
-    return {name for name in NAME.findall(text) if name not in DECLARED and not OF_THE_SCRIPTS.fullmatch(name)}
+    return {
+        name for name in NAME.findall(text) if name not in DECLARED and not OF_THE_SCRIPTS.fullmatch(name)
+    }
 
 
 @pytest.mark.parametrize("setting", settings.DECLARED.values(), ids=lambda setting: setting.name)
@@ -51,9 +53,14 @@ CODE = re.compile(r"`([^`\n]+)`")
 
 def commands_in(text: str) -> set[str]:
     """The commands that a text names in its code: `yakuba NAME`, `./run NAME`."""
-    code = [*CODE.findall(text), *re.findall(r"(?m)^ {4}(.+)$|^```[a-z]*\n(.*?)^```", text, re.S)]
-    lines = [line for part in code for line in ("".join(part) if isinstance(part, tuple) else part).splitlines()]
-    said = [re.match(r"(?:\$ )?(?:[A-Z_]+=\S+ )*(?:\./run|yakuba|\S*python -m yakuba) ([a-z_]+)", line) for line in lines]
+    code = [*CODE.findall(text), *re.findall(r"(?m)^ {4}(.+)$|^```[a-z]*\n(.*?)^```", text, re.DOTALL)]
+    lines = [
+        line for part in code for line in ("".join(part) if isinstance(part, tuple) else part).splitlines()
+    ]
+    said = [
+        re.match(r"(?:\$ )?(?:[A-Z_]+=\S+ )*(?:\./run|yakuba|\S*python -m yakuba) ([a-z_]+)", line)
+        for line in lines
+    ]
     return {found[1] for found in said if found}
 
 

@@ -32,12 +32,27 @@ def test_a_draft_goes_on_by_its_code_on_another_device(town, dog, resident):
     assert facts(application) == ["application.started", "application.submitted"]
 
 
-def test_a_page_that_is_only_half_filled_in_is_kept_by_later(dog, resident):
+def test_a_page_that_is_only_half_filled_in_is_kept_too(dog, resident):
     errands.begin(resident, dog)
-    resident.fill_in({"飼い主の区分": "個人", "氏名": ("見本", "花子"), "電話番号": "０９０"})
+    resident.fill_in({"氏名": ("見本", "花子"), "電話番号": "０９０"})
     resident.press("保存して、あとで続ける")
-    shown = {label: resident.shown(label) for label in ("氏名", "電話番号")}
-    assert shown == {"氏名": ("見本", "花子"), "電話番号": "０９０"}
+    assert resident.page.problems[-1].startswith("電話番号は、10けたか11けたです")
+    assert resident.shown("電話番号") == "０９０"
+    resident.fill("電話番号", "")
+    resident.press("保存して、あとで続ける")
+    assert resident.page.heading == "入力した内容を保存しました"
+    resident.follow("今すぐ続きを入力する")
+    assert resident.page.heading == "飼い主"
+    assert resident.shown("氏名") == ("見本", "花子")
+
+
+def test_a_question_that_a_half_filled_page_would_bring_up_is_no_hindrance(dog, resident):
+    errands.begin(resident, dog)
+    resident.fill("飼い主の区分", "法人（会社・団体）")
+    resident.press("保存して、あとで続ける")
+    resident.follow("今すぐ続きを入力する")
+    assert resident.shown("飼い主の区分") == "法人（会社・団体）"
+    assert "法人の名称" in resident.page.labels
 
 
 def test_the_same_browser_goes_on_from_home(dog, resident):

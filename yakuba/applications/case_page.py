@@ -52,7 +52,6 @@ def _decision(application: Application, actor: Actor, today: datetime.date) -> d
     history = approvals.history(application.matter)
     items = work.open_items(application.matter)
     step = queries.deciding_step(application)
-    verb = "application.decide" if step.role == "chief" else "application.accept"
     definition = application.definition
     return {
         "approval": approval,
@@ -68,7 +67,7 @@ def _decision(application: Application, actor: Actor, today: datetime.date) -> d
             on=today,
         ),
         "mine": any(item.assignee_id == actor.staff for item in items),
-        "may_decide": access.may(actor, verb, application),
+        "may_decide": access.may(actor, queries.deciding_verb(application), application),
         "needs_posting": application.state == State.DECIDED
         and not papers.wants_electronic_notice(application),
     }

@@ -50,14 +50,14 @@ class FindForm(forms.Form):
 
     number = forms.CharField(
         label="受付番号",
-        help_text="例：R8-000012-3。入力の途中で保存した申請には、まだありません。空のままにしてください。",
+        help_text="例：R8-000012-2。入力の途中で保存した申請には、まだありません。空のままにしてください。",
         required=False,
         max_length=30,
         widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
     )
     code = forms.CharField(
         label="照会コード",
-        help_text="12けたの英数字です。例：ABCD-EFGH-JKLM",
+        help_text="12けたの英数字です。\n例：ABCD-EFGH-JKLM",
         max_length=40,
         error_messages={"required": "照会コードを入力してください。控えかメールに書いてあります"},
         widget=forms.TextInput(
@@ -73,7 +73,7 @@ class FindForm(forms.Form):
         number = numbers.parse_receipt_number(typed)
         if number is None:
             raise forms.ValidationError(
-                "受付番号が正しくありません。控えにある「R8-000012-3」のような番号を、もう一度確かめてください"
+                "受付番号が正しくありません。控えにある「R8-000012-2」のような番号を、もう一度確かめてください"
             )
         return number
 

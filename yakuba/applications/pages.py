@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from yakuba.applications import queries
 from yakuba.applications.models import State
+from yakuba.procedures import queries as procedures
 
 if TYPE_CHECKING:
     from yakuba.applications.models import Application
@@ -45,8 +46,11 @@ class Pages:
 
     def first(self) -> str:
         """The page to begin or go on with: the first section that still lacks an answer."""
+        missing = procedures.missing(self.application.definition, self.application.answers)
+        lacking = {section for section, _, _ in missing}
         for section in self.sections:
-            if self.application.state == State.RETURNED or section not in self.application.stamps:
+            is_seen = section in self.application.stamps and section not in lacking
+            if self.application.state == State.RETURNED or not is_seen:
                 return self.url(section)
         return self.url("check")
 
@@ -62,6 +66,8 @@ class Pages:
         """The page to go back to."""
         order = [*self.sections, "check"]
         place = order.index(section) if section in order else 0
+        if place == 0 and self.application.state == State.RETURNED:
+            return reverse("application", args=[self.application.matter.number])
         if place == 0:
             return reverse("apply", args=[self.application.version.procedure])
         return self.url(order[place - 1])

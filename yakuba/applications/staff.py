@@ -129,7 +129,7 @@ def propose(request: TownRequest, number: str) -> HttpResponse:
 @staff_only
 def remand(request: TownRequest, number: str) -> HttpResponse:
     """Send the draft back with a remark."""
-    application = _application(request, number)
+    application = _to_decide(request, number)
     form = RemarkForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         done = "起案を差し戻しました。"
@@ -141,7 +141,7 @@ def remand(request: TownRequest, number: str) -> HttpResponse:
 @staff_only
 def decide(request: TownRequest, number: str) -> HttpResponse:
     """Decide: as drafted by one press on the case page, or otherwise on a page of its own."""
-    application = _application(request, number)
+    application = _to_decide(request, number)
     approval = approvals.find_open(application.matter)
     drafted = {"outcome": approval.outcome, "reasons": approval.reasons} if approval else {}
     form = DecisionForm(application, request.POST or None, initial=drafted)
@@ -230,6 +230,12 @@ def _form(
         "act": act,
     }
     return render(request, f"applications/staff/{act}.html", context, status=status)
+
+
+def _to_decide(request: TownRequest, number: str) -> Application:
+    application = _application(request, number)
+    access.require(request.actor, queries.deciding_verb(application), application)
+    return application
 
 
 def _application(request: TownRequest, number: str) -> Application:

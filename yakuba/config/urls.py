@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
+handler400 = "yakuba.core.middleware.bad_request"
 urlpatterns = [
     path("", include("yakuba.portal.urls")),
     path("", include("yakuba.accounts.urls")),

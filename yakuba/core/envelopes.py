@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 _VERSION = b"\x01"
 _NONCE = 12
+_SHORTEST = 1 + _NONCE + 16  # version, nonce and the tag of nothing
 
 
 class CannotOpen(Exception):
@@ -30,7 +31,7 @@ def seal_bytes(key: bytes, data: bytes, place: str) -> bytes:
 
 def open_bytes(key: bytes, blob: bytes, place: str) -> bytes:
     """The bytes that were sealed for this place; raises CannotOpen."""
-    if blob[:1] != _VERSION:
+    if blob[:1] != _VERSION or len(blob) < _SHORTEST:
         raise CannotOpen(f"{place} was not sealed by this program")
     try:
         return AESGCM(key).decrypt(blob[1 : 1 + _NONCE], blob[1 + _NONCE :], place.encode())

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 NAME = re.compile(r"[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*")
 # Data of events is never forgotten, so it may hold codes and numbers, never names or free text.
 CODE = re.compile(r"[A-Za-z0-9_.:\-]{0,64}|[\w]{1,8}第[0-9]{1,8}号")
+LONGEST_SUBSCRIBER = 120
 KEY_TYPES = (uuid.UUID, str, int, bool, datetime.date, list)
 
 
@@ -54,7 +55,11 @@ def subscribe(event: EventType) -> Callable[[Subscriber], Subscriber]:
     """Let a function hear a fact: it runs once after the commit, in a transaction of its own."""
 
     def keep(function: Subscriber) -> Subscriber:
-        SUBSCRIBERS[event.name][f"{function.__module__}.{function.__qualname__}"] = function
+        name = f"{function.__module__}.{function.__qualname__}"
+        if len(name) > LONGEST_SUBSCRIBER:
+            # PostgreSQL would refuse the delivery, and with it the fact itself.
+            raise BadEvent(f"the subscriber's name {name} is too long")
+        SUBSCRIBERS[event.name][name] = function
         return function
 
     return keep

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http.request import split_domain_port
 from django.shortcuts import render
 
@@ -34,13 +34,16 @@ class BodyLimit:
             return self._too_large(request)
         return self.get_response(request)
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """The same answer when a view finds the typed text itself too large."""
-        return self._too_large(request) if isinstance(exception, RequestDataTooBig) else None
-
     @staticmethod
     def _too_large(request: HttpRequest) -> HttpResponse:
         return render(request, "413.html", status=413)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for what Django will not read: too much typed text or too many fields, or no request at all."""
+    is_large = isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
+    status = 413 if is_large else 400
+    return render(request, f"{status}.html", status=status)
 
 
 class MunicipalityOfHost:

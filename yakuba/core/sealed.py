@@ -79,6 +79,10 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]
             return held
         return None if held.value is None else self.seal(model_instance, held.value)
 
+    def get_lookup(self, lookup_name: str) -> type[Any] | None:
+        """Whether there is a value is all that can be asked; a search would only send plain text to the database."""
+        return super().get_lookup(lookup_name) if lookup_name == "isnull" else None
+
     def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:  # noqa: FBT001, FBT002
         """Let only sealed bytes through, so that `.update()` and filters cannot write plain text."""
         if value is not None and not isinstance(value, Ciphertext):

@@ -39,5 +39,11 @@ def decode(kind: str, data: bytes) -> bytes:
         raise Bad(HEAVY) from problem
     if child.returncode == 0:
         return child.stdout
-    log.info("%s refused: %s %s", kind, child.returncode, child.stderr[-200:].decode(errors="replace"))
-    raise Bad(child.stdout.decode() if child.returncode == EXIT_BAD else HEAVY)
+    if child.returncode == EXIT_BAD:
+        log.info("%s refused: %s", kind, child.stderr.decode(errors="replace")[-100:])
+        raise Bad(child.stdout.decode())
+    # Out of memory or time, or the decoder itself is broken: the log tells which.
+    log.warning(
+        "%s decoder ended with %s: %s", kind, child.returncode, child.stderr.decode(errors="replace")[-500:]
+    )
+    raise Bad(HEAVY)

@@ -63,9 +63,7 @@ class Receipt(Paper):
     receipt_number: str
     arrived_at: AwareDatetime
     addressee: str
-    lead: str = (
-        "次の内容で届きました。この控えは、町に問い合わせるときや、あとで内容を確かめるときに使えます。"
-    )
+    lead: str = "次の内容で届きました。この控えは、町に問い合わせるときや、内容を確かめるときに使えます。"
     next: list[str]
     sections: list[Section]
 

@@ -154,6 +154,11 @@ class AnswerForm(forms.Form):
         if is_answered(stored):
             self.stored[name] = stored
 
+    def lacks_only_answers(self) -> bool:
+        """Whether nothing is wrong but that questions are not answered yet."""
+        problems = {name: errors for name, errors in self.errors.as_data().items() if name not in self.appeared}
+        return all(error.code == "required" for errors in problems.values() for error in errors)
+
     def cleaned_answers(self) -> dict[str, Any]:
         """The stored answers of this section's shown questions; a question left empty is not in it."""
         return dict(self.stored)

@@ -118,12 +118,15 @@ def attach_files(
     application: Application,
     *,
     field: str,
-    keep: Sequence[str],
+    keep: Sequence[str] | None,
     uploads: Sequence[UploadedFile[bytes]],
     actor: Actor,
     now: datetime.datetime,
 ) -> Attached:
-    """Take uploaded files in at once, so that an error elsewhere on the page does not lose them."""
+    """Take uploaded files in at once, so that an error elsewhere on the page does not lose them.
+
+    `keep` are the ids of the files that stay; None keeps all, for a page that does not know what is there by now.
+    """
     access.require(actor, "application.save", application)
     accept = application.definition.fields[field].accept
     admitted, problems = [], []
@@ -140,14 +143,14 @@ def attach_files(
 def _enter_files(
     application: Application,
     field: str,
-    keep: Sequence[str],
+    keep: Sequence[str] | None,
     admitted: list[documents.Admitted],
     *,
     actor: Actor,
     now: datetime.datetime,
 ) -> list[dict[str, Any]]:
     row = _editable(application, actor=actor)
-    entries = [entry for entry in row.answers.get(field, []) if entry["id"] in keep]
+    entries = [entry for entry in row.answers.get(field, []) if keep is None or entry["id"] in keep]
     for one in admitted:
         file = documents.receive(one, matter=row.matter, actor=actor, now=now)
         entries.append({"id": str(file.pk), "name": file.name, "size": file.size, "type": file.type})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from typing import TYPE_CHECKING
 
@@ -112,17 +113,17 @@ def _keep(request: TownRequest, application: Application, section: str) -> HttpR
         only=pages.only,
         today=timezone.localdate(),
     )
-    valid = form.is_valid()
+    valid = form.is_valid() or ("later" in request.POST and form.lacks_only_answers())
+    seen = _seen(request)
     try:
-        refused = _take_files(request, application, form)
+        refused = _take_files(request, application, form, is_newest=application.stamps.get(section, 0) == seen)
         if not valid or refused:
             return _show(request, application, section, form)
-        seen = request.POST.get("seen", "")
         actions.save_section(
             application,
             section=section,
             answers=_with_untouched(application, section, form),
-            seen=int(seen) if seen.isdigit() else 0,
+            seen=seen,
             actor=request.actor,
             now=now,
         )
@@ -137,14 +138,25 @@ def _keep(request: TownRequest, application: Application, section: str) -> HttpR
     return redirect(Pages(application).after(section, back_to_check="check" in request.GET))
 
 
-def _take_files(request: TownRequest, application: Application, form: AnswerForm) -> bool:
-    """Take uploads in whatever else is wrong on the page; True if one was refused."""
+def _seen(request: TownRequest) -> int:
+    """How often the section had been saved when this page was opened."""
+    seen = request.POST.get("seen", "")
+    return int(seen) if re.fullmatch("[0-9]{1,9}", seen) else 0
+
+
+def _take_files(
+    request: TownRequest, application: Application, form: AnswerForm, *, is_newest: bool
+) -> bool:
+    """Take uploads in whatever else is wrong on the page; True if one was refused.
+
+    A page that is not the newest drops no file: it cannot have shown those of the other window.
+    """
     refused = False
     for field, uploads in form.uploads.items():
         attached = actions.attach_files(
             application,
             field=field,
-            keep=form.kept(field),
+            keep=form.kept(field) if is_newest else None,
             uploads=uploads,
             actor=request.actor,
             now=timezone.now(),
@@ -274,11 +286,13 @@ def done(request: TownRequest, procedure: str, pk: uuid.UUID) -> HttpResponse:
     return render(request, "applications/done.html", context)
 
 
-@require_http_methods(["POST"])
+@require_http_methods(["GET", "POST"])
 @for_applicant
 def discard(request: TownRequest, procedure: str, pk: uuid.UUID) -> HttpResponse:
     """Throw the draft away, on the applicant's own word."""
     application = _application(request, procedure, pk)
+    if request.method == "GET":
+        return redirect("apply-later", procedure, pk)
     try:
         actions.discard(application, actor=request.actor, now=timezone.now())
     except states.NotPossible:
@@ -297,14 +311,12 @@ def _application(request: TownRequest, procedure: str, pk: uuid.UUID) -> Applica
 
 def _too_late(request: TownRequest, application: Application) -> HttpResponse:
     """It has arrived already (second tab, double click, back button): show where it stands."""
-    application.refresh_from_db()
+    # What was discarded meanwhile cannot be read any more: only its number is asked for.
+    application.matter.refresh_from_db(fields=["number"])
+    number = application.matter.number
+    if request.method == "GET" or not number:
+        return redirect("application", number) if number else redirect("find")
     context = {"application": application, "definition": application.definition}
-    if request.method == "GET" or not application.matter.number:
-        return (
-            redirect("application", application.matter.number)
-            if application.matter.number
-            else redirect("find")
-        )
     return render(request, "applications/already.html", context, status=409)
 
 

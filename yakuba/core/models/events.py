@@ -51,10 +51,10 @@ class Event(Scoped):
 
 
 class Delivery(Scoped):
-    """One subscriber that has to hear one event, and whether it did."""
+    """One subscriber that has to hear one event (配達), and whether it did."""
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="deliveries")
-    subscriber = models.CharField(max_length=120)
+    subscriber = models.CharField(max_length=events.LONGEST_SUBSCRIBER)
     due_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=200, blank=True)

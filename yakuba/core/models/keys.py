@@ -18,7 +18,7 @@ def _unwrapped(wrapping: bytes, wrapped: bytes, place: str) -> bytes:
 
 
 class TownKey(Scoped):
-    """One generation of a municipality's key, wrapped by the master key of the installation."""
+    """One generation of a municipality's key (町の鍵), wrapped by the master key of the installation."""
 
     generation = models.PositiveIntegerField()
     master_generation = models.PositiveIntegerField()
@@ -59,7 +59,7 @@ class KeyQuerySet(models.QuerySet["Key"]):
 
 
 class Key(Scoped):
-    """The data key of one matter or person. Destroying it forgets everything that it sealed."""
+    """The data key of one matter or person (データ鍵). Destroying it forgets everything that it sealed."""
 
     town_key = models.ForeignKey(TownKey, on_delete=models.PROTECT, related_name="+")
     wrapped = models.BinaryField()

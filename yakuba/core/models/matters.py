@@ -56,7 +56,7 @@ class Timer(Scoped):
 
 
 class Counter(Scoped):
-    """The last number given in one series of one fiscal year: the row is locked while one is taken."""
+    """The last number given in one series of one fiscal year (採番簿): the row is locked while one is taken."""
 
     name = models.CharField(max_length=80)
     year = models.PositiveSmallIntegerField()

@@ -41,7 +41,7 @@ class Municipality(models.Model):
 
 
 class Host(models.Model):
-    """A host name that leads to one municipality."""
+    """A host name (ホスト名) that leads to one municipality."""
 
     name = models.CharField(max_length=253, primary_key=True)
     municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="hosts")
@@ -66,7 +66,7 @@ class OfficeHoliday(Scoped):
 
 
 class Throttle(models.Model):
-    """How often something was tried in one window of time, counted for all processes together."""
+    """How often something was tried (試行回数) in one window of time, counted for all processes together."""
 
     key = models.CharField(max_length=64, primary_key=True)
     # The second since 1970 at which the window ends.
@@ -78,7 +78,7 @@ class Throttle(models.Model):
 
 
 class Heartbeat(models.Model):
-    """When a worker last said that it works."""
+    """When a worker last said that it works (稼働の合図)."""
 
     worker = models.CharField(max_length=80, primary_key=True)
     at = models.DateTimeField()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -29,7 +29,7 @@ ORPHAN_AGE = timedelta(days=1)
 _AT_ONCE = 500
 
 
-def admit(upload: UploadedFile, *, accept: Collection[str] = tuple(gate.ACCEPTABLE)) -> gate.Admitted:
+def admit(upload: UploadedFile[Any], *, accept: Collection[str] = tuple(gate.ACCEPTABLE)) -> gate.Admitted:
     """Lead an upload through the gate; `accept` as in a definition. Raises gate.Refused.
 
     Decoding takes half a second: do it before a transaction that others wait for, and hand `receive` what comes out.
@@ -39,7 +39,7 @@ def admit(upload: UploadedFile, *, accept: Collection[str] = tuple(gate.ACCEPTAB
 
 
 def receive(
-    upload: UploadedFile | gate.Admitted, *, matter: Matter, actor: Actor, now: datetime.datetime
+    upload: UploadedFile[Any] | gate.Admitted, *, matter: Matter, actor: Actor, now: datetime.datetime
 ) -> File:
     """Keep one file of a matter, sealed with its key; an upload goes through the gate first. Raises gate.Refused."""
     access.require(actor, "file.receive", File(matter=matter))

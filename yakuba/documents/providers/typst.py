@@ -6,7 +6,7 @@ import json
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     import typst
 
 TEMPLATES = Path(__file__).parent.parent / "typst"
-# ISO 19005-2 level a (kept for decades) and ISO 14289-1 (read aloud).
-STANDARDS = ["a-2a", "ua-1"]
 _ONE_AT_A_TIME = Lock()
 
 
@@ -33,15 +31,18 @@ class TypstRenderer:
         told = json.dumps({"plain": data, "paper": glyphs.typeset(data, faces)}, ensure_ascii=False)
         try:
             with _ONE_AT_A_TIME:
-                return _compiler(settings.FONTS).compile(  # type: ignore[return-value]  one PDF, no output file
+                pdf = _compiler(settings.FONTS).compile(
                     str(TEMPLATES / f"{template}.typ"),
                     format="pdf",
                     sys_inputs={"paper": told},
-                    pdf_standards=STANDARDS,
+                    # ISO 19005-2 level a (kept for decades) and ISO 14289-1 (read aloud).
+                    pdf_standards=["a-2a", "ua-1"],
                 )
         except RuntimeError as problem:
             # typst.TypstError is one; a template that is missing raises the plain kind.
             raise CannotRender(getattr(problem, "diagnostic", str(problem))) from problem
+        # One format and no output file: one PDF in memory.
+        return cast("bytes", pdf)
 
     def check(self) -> list[str]:
         """Whether typst can be loaded and our own fonts are there."""

@@ -1,29 +1,22 @@
-"""A town with one matter, and the people around it."""
+"""One matter of the town, the people around it, and a folder for its files."""
 
 from __future__ import annotations
 
-import datetime
 import uuid
 
 import pytest
 
-from yakuba.core import scope
-from yakuba.core.actions import create_municipality, open_matter
+from yakuba.core.actions import open_matter
 from yakuba.core.actors import Actor, guest
+
+# Installations of their own, for what happens at the same moment in two processes.
+from yakuba.core.tests.conftest import installation, site  # noqa: F401
 from yakuba.documents.providers.fake import FakeRenderer
 
 
-@pytest.fixture
-def now():
-    return datetime.datetime(2026, 11, 20, 0, 20, tzinfo=datetime.UTC)
-
-
-@pytest.fixture
-def town(db, now, settings, tmp_path):
+@pytest.fixture(autouse=True)
+def storage(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    found = found_town("203211", "karuizawa", "軽井沢町", now)
-    with scope.within(found):
-        yield found
 
 
 @pytest.fixture
@@ -56,19 +49,3 @@ def fake_renderer(settings, monkeypatch):
 def _official(role):
     staff = uuid.uuid4()
     return Actor(code=f"staff:{staff}", roles=frozenset({role}), staff=staff)
-
-
-def found_town(code, slug, name, now):
-    return create_municipality(
-        hosts=[f"{slug}.localhost"],
-        now=now,
-        code=code,
-        slug=slug,
-        name=name,
-        kana="マチ",
-        prefecture="長野県",
-        postal_code="389-0192",
-        address=f"{name}1番地",
-        telephone="0267-00-0000",
-        mayor="見本 太郎",
-    )

@@ -63,7 +63,7 @@ def pdf(change=None, **saving: object) -> bytes:
     if change:
         change(document)
     file = io.BytesIO()
-    document.save(file, **saving)
+    document.save(file, deterministic_id="encryption" not in saving, **saving)
     return file.getvalue()
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django_tasks import default_task_backend
 from pydantic import ValidationError
 
 from yakuba.core import access, states
@@ -76,10 +77,47 @@ def test_numbers_follow_each_other_without_a_gap_and_begin_anew_each_fiscal_year
 
 
 def test_a_decision_that_is_rolled_back_gives_its_number_back(ask, now):
-    with pytest.raises(RuntimeError), transaction.atomic():
+    def decide_and_break():
         assert ask().number == "軽環第1号"
         raise RuntimeError
+
+    with pytest.raises(RuntimeError), transaction.atomic():
+        decide_and_break()
     assert ask().number == "軽環第1号"
+
+
+DECIDE_AT_ONCE = """
+import threading, uuid
+from django.db import connection, transaction
+from yakuba.documents import actions as documents
+from yakuba.documents.models import Document
+from yakuba.documents.tests import sheets
+staff = uuid.uuid4()
+chief = actors.Actor(code=f"staff:{staff}", roles=frozenset({"chief"}), staff=staff)
+def decide(breaks):
+    with scope.within(town), transaction.atomic():
+        matter = actions.open_matter("application", now=now)
+        documents.request(
+            matter, consequence="decision", revision=1, template="decision", data=sheets.DECISION,
+            number_symbol="軽環", dated_on=sheets.ON, actor=chief, now=now,
+        )
+        transaction.set_rollback(breaks)
+def work():
+    for turn in range(9):
+        decide(turn % 3 == 2)
+    connection.close()
+threads = [threading.Thread(target=work) for _ in range(4)]
+[thread.start() for thread in threads]
+[thread.join() for thread in threads]
+with scope.within(town):
+    print(" ".join(Document.objects.values_list("number", flat=True)))
+"""
+
+
+def test_decisions_at_the_same_moment_leave_neither_gap_nor_double(installation):
+    numbers = installation.python(DECIDE_AT_ONCE).split()
+    assert len(numbers) == 24
+    assert set(numbers) == {f"軽環第{serial}号" for serial in range(1, 25)}
 
 
 def test_asking_again_finds_the_first_paper_and_takes_no_number(ask):
@@ -175,7 +213,7 @@ def test_one_paper_that_fails_does_not_stop_the_others(ask, now, fake_renderer, 
     assert sorted(Document.objects.values_list("state", flat=True)) == ["made", "waiting"]
 
 
-def test_a_void_paper_keeps_its_number_and_is_not_made(ask, now, chief, clerk, matter, fake_renderer):
+def test_a_void_paper_keeps_its_number_and_is_not_made(ask, now, chief, clerk, matter):
     document = ask()
     with pytest.raises(access.NotAllowed):
         actions.void(document, reason="誤り", actor=clerk, now=now)
@@ -211,11 +249,7 @@ def test_the_task_finds_its_town_and_its_paper(ask, town, fake_renderer):
     assert document.is_made
 
 
-def test_asking_hands_the_paper_to_a_worker_after_the_commit(
-    ask, django_capture_on_commit_callbacks, town, settings
-):
-    from django_tasks import default_task_backend
-
+def test_asking_hands_the_paper_to_a_worker_after_the_commit(ask, django_capture_on_commit_callbacks, town):
     default_task_backend.clear()
     with django_capture_on_commit_callbacks(execute=True):
         document = ask()

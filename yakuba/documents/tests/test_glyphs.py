@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-import typst
 from fontTools.ttLib import TTFont
 
 from yakuba.documents import fonts, glyphs, sfnt
@@ -76,14 +75,6 @@ def test_our_reader_agrees_with_fonttools_about_every_character_and_variant(face
             known = {base for base, _ in rows}
             sample = known | {0x3042, 0x4E00, 0x845B, 0x908A}
             assert [b for b in sample if face.draws(chr(b), chr(selector)) != (b in known)] == []
-
-
-def test_typst_knows_every_font_by_the_name_that_we_give_it():
-    folders = list({face.path.parent for face in ALL})
-    known = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=folders
-    ).families()
-    assert {face.family for face in ALL} <= set(known)
 
 
 def test_a_file_that_is_no_font_is_passed_over(tmp_path, caplog):

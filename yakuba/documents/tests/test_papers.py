@@ -21,8 +21,7 @@ GOLDEN = {
 受付番号 R8-001042-7
 届いた日時 令和8年11月10日（火）9時20分
 届け先 軽井沢町長
-次の内容で届きました。この控えは、町に問い合わせるときや、あとで内容を確かめるときに使えま
-す。
+次の内容で届きました。この控えは、町に問い合わせるときや、内容を確かめるときに使えます。
 これからのこと
 1 こども課 こども係が内容を確かめます。
 2 結果は、令和8年12月10日（木）までにお知らせする見込みです。
@@ -194,6 +193,17 @@ def test_what_a_person_typed_is_never_typst_source(pdf):
     hostile["sections"][0]["rows"] = [{"label": nasty, "text": nasty}]
     said = read("pdftotext", pdf("receipt", hostile), "-raw").replace("\n", "")
     assert nasty.replace(" ", "") in said.replace(" ", "")
+
+
+def test_two_variants_of_one_kanji_are_drawn_differently(pdf):
+    def drawn(name):
+        data = copy.deepcopy(sheets.RECEIPT)
+        data["sections"][0]["rows"] = [{"label": "氏名", "text": name}]
+        page = ["pdftoppm", "-r", "150", "-gray", pdf("receipt", data)]
+        return subprocess.run(page, capture_output=True, check=True).stdout
+
+    assert drawn("葛\U000e0100") == drawn("葛\U000e0100")
+    assert drawn("葛\U000e0100") != drawn("葛\U000e0101")
 
 
 def test_a_template_that_does_not_exist_is_a_failure_that_can_be_kept():

@@ -13,48 +13,53 @@ from yakuba.documents.providers.clamav import ClamAVScanner
 from yakuba.documents.providers.fake import EICAR, FakeScanner
 
 
-@pytest.fixture
-def clamd(settings):
+class Daemon:
     """A listener on loopback that answers as clamd does, or as `answer` says; keeps what it was sent."""
 
-    class Daemon:
-        answer: bytes | None = None
-        heard = b""
+    answer: bytes | None = None
+    heard = b""
 
-        def __init__(self):
-            self.door = socket.create_server(("127.0.0.1", 0))
-            self.thread = threading.Thread(target=self.serve)
-            self.thread.start()
+    def __init__(self):
+        self.door = socket.create_server(("127.0.0.1", 0))
+        self.address = f"127.0.0.1:{self.door.getsockname()[1]}"
+        self.thread = threading.Thread(target=self.serve)
+        self.thread.start()
 
-        def serve(self):
-            try:
-                line, _ = self.door.accept()
-            except OSError:
-                return
-            with line, line.makefile("rb") as wire:
-                command = b""
-                while not command.endswith(b"\0"):
-                    command += wire.read(1)
-                if command == b"zINSTREAM\0":
-                    while size := struct.unpack(">I", wire.read(4))[0]:
-                        self.heard += wire.read(size)
-                line.sendall(self.reply(command))
+    def serve(self):
+        try:
+            line, _ = self.door.accept()
+        except OSError:
+            return
+        with line, line.makefile("rb") as wire:
+            line.sendall(self.reply(self.listen(wire)))
 
-        def reply(self, command):
-            if self.answer is not None:
-                return self.answer
-            if command == b"zPING\0":
-                return b"PONG\0"
-            return b"stream: Eicar-Signature FOUND\0" if EICAR in self.heard else b"stream: OK\0"
+    def listen(self, wire):
+        command = wire.read(6)
+        if command == b"zPING\0":
+            return command
+        command += wire.read(4)
+        while size := struct.unpack(">I", wire.read(4))[0]:
+            self.heard += wire.read(size)
+        return command
 
-        def close(self):
-            # Wakes a listener that nobody has called.
-            self.door.shutdown(socket.SHUT_RDWR)
-            self.thread.join()
-            self.door.close()
+    def reply(self, command):
+        if self.answer is not None:
+            return self.answer
+        if command == b"zPING\0":
+            return b"PONG\0"
+        return b"stream: Eicar-Signature FOUND\0" if EICAR in self.heard else b"stream: OK\0"
 
+    def close(self):
+        # Wakes a listener that nobody has called.
+        self.door.shutdown(socket.SHUT_RDWR)
+        self.thread.join()
+        self.door.close()
+
+
+@pytest.fixture
+def clamd(settings):
     daemon = Daemon()
-    settings.CLAMAV = "127.0.0.1:%d" % daemon.door.getsockname()[1]
+    settings.CLAMAV = daemon.address
     yield daemon
     daemon.close()
 
@@ -91,7 +96,7 @@ def test_a_clamd_that_is_away_is_no_verdict_and_is_told_to_the_officer(settings)
 def test_a_clamd_that_says_nothing_is_not_waited_for(settings, monkeypatch):
     monkeypatch.setattr(clamav, "SECONDS", 0.1)
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        settings.CLAMAV = "127.0.0.1:%d" % silent.getsockname()[1]
+        settings.CLAMAV = f"127.0.0.1:{silent.getsockname()[1]}"
         with pytest.raises(CannotScan):
             ClamAVScanner().scan(b"x")
 

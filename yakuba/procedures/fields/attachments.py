@@ -145,7 +145,7 @@ def _with_size(entry: dict[str, Any]) -> str:
 
 
 def size_in_words(size: int) -> str:
-    """Bytes as people read them: 0.8MB, 120kB."""
+    """Bytes as people read them: 0.8MB, 120KB."""
     if size >= 500_000:
         return f"{size / 1_000_000:.1f}MB"
-    return f"{max(1, round(size / 1000))}kB"
+    return f"{max(1, round(size / 1000))}KB"

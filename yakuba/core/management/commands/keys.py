@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from yakuba.core import actions, resealing, scope
+from yakuba.core import actions, readiness, resealing, scope
 from yakuba.core.actors import MACHINE
 from yakuba.core.models import Municipality
 
@@ -23,6 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, **_options: Any) -> None:
         """Rotate and say what was done."""
+        readiness.require_fitting_database()
         settings.KEYRING = settings.KEYRING.with_next_generation()
         for town in Municipality.objects.all():
             with scope.within(town):
@@ -30,6 +31,8 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{town.name}: {run.done} 個の鍵を第{run.result['generation']}世代で包み直しました。"
             )
+            if run.failed:
+                self.stdout.write(f"{town.name}: {run.failed} 個の鍵は、失われた鍵で包まれているため、そのままです。")
         count = resealing.reseal_installation()
         self.stdout.write(
             f"全体の鍵で封じた {count} 行を封じ直しました。web と worker を再起動してください。"

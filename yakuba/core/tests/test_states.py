@@ -1,0 +1,85 @@
+"""One table of named moves: locks, checks, sets, and says what to do when it is too late."""
+
+import pytest
+from django.db import connection, models, transaction
+
+from yakuba.core import states
+from yakuba.core.actions import open_matter
+from yakuba.core.models import Matter
+from yakuba.core.states import move
+
+MOVES = {
+    "submit": move("draft", to="submitted", otherwise="もう提出されています。"),
+    "withdraw": move("draft", "submitted", to="withdrawn", otherwise="もう取り下げられません。"),
+}
+
+
+@pytest.fixture
+def row(matter):
+    """A matter whose kind is looked at as if it were its state."""
+    return matter
+
+
+@pytest.fixture(autouse=True)
+def state_is_kept_in_kind(monkeypatch):
+    monkeypatch.setattr(Matter, "state", property(_kind, _set_kind), raising=False)
+
+
+def _kind(matter):
+    return matter.kind
+
+
+def _set_kind(matter, value):
+    matter.kind = value
+
+
+def in_state(matter, state):
+    Matter.objects.filter(pk=matter.pk).update(kind=state)
+
+
+def test_a_move_leads_from_its_sources_to_its_target(row):
+    in_state(row, "draft")
+    fresh = states.apply(row, MOVES, "submit")
+    assert fresh.state == "submitted"
+    fresh.save()
+    assert states.apply(row, MOVES, "withdraw").state == "withdrawn"
+
+
+def test_a_move_from_another_state_says_what_to_do(row):
+    in_state(row, "withdrawn")
+    with pytest.raises(states.NotPossible, match="もう提出されています") as caught:
+        states.apply(row, MOVES, "submit")
+    assert caught.value.state == "withdrawn"
+    assert Matter.objects.get().kind == "withdrawn"
+
+
+def test_the_row_is_read_anew_so_that_an_old_copy_decides_nothing(row):
+    in_state(row, "submitted")
+    row.kind = "draft"
+    with pytest.raises(states.NotPossible):
+        states.apply(row, MOVES, "submit")
+
+
+def test_a_move_that_is_in_no_table_is_a_mistake_of_the_program(row):
+    with pytest.raises(KeyError):
+        states.apply(row, MOVES, "decide")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_row_is_locked_inside_a_transaction_only_on_both_engines(town, now):
+    matter = open_matter("draft", now=now)
+    with pytest.raises(transaction.TransactionManagementError):
+        states.apply(matter, MOVES, "submit")
+    with transaction.atomic():
+        assert states.apply(matter, MOVES, "submit").state == "submitted"
+
+
+def test_the_matter_is_locked_before_what_hangs_on_it(matter, now, django_assert_num_queries):
+    from yakuba.core.actions import set_timer
+
+    timer = set_timer(matter, "reminder", due_at=now)
+    with django_assert_num_queries(2) as asked:
+        assert isinstance(states.lock(timer), models.Model)
+    assert "core_matter" in asked[0]["sql"]
+    assert "core_timer" in asked[1]["sql"]
+    assert all("FOR UPDATE" in query["sql"] for query in asked) is (connection.vendor == "postgresql")
