@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from typing import TYPE_CHECKING, Any
 
@@ -60,7 +61,8 @@ def browser() -> Iterator[Browser]:
     if path is None:
         pytest.fail(NO_CHROMIUM)
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        words = os.environ | {"LANGUAGE": "ja"}  # what the browser itself says, as in ファイルを選択
+        running = playwright.chromium.launch(executable_path=path, args=FLAGS, env=words)
         yield running
         running.close()
 

@@ -39,6 +39,10 @@ class Person:
         """Press a button by its words."""
         self.page.get_by_role("button", name=button, exact=True).click()
 
+    def row(self, words: str) -> Locator:
+        """The row of a table that these words stand in."""
+        return self.page.get_by_role("row").filter(has_text=words)
+
     def group(self, label: str) -> Locator:
         """A question that has several boxes."""
         return self.page.get_by_role("group", name=label, exact=True)
@@ -220,6 +224,5 @@ class Official(Person):
         self.go("/staff/")
         self.answer("探す", number)
         self.press("検索")
-        row = self.page.get_by_role("row").filter(has_text=number)
-        row.get_by_role("link").click()
+        self.row(number).get_by_role("link").click()
         self.sees(f"受付番号 {number}")

@@ -14,6 +14,8 @@ from tests.browser.answers import DOG, OWNER, dog
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from playwright.sync_api import Route
+
     from tests.browser.looking import Look
     from tests.browser.people import Official, Resident
 
@@ -47,7 +49,7 @@ def test_list_of_who_has_nothing_to_do(official: Callable[..., Official], look: 
         officer.go(address)
         look(officer.page, what)
     officer.go("/staff/people/")
-    officer.follow("例田 歩さんの二要素を解除する")
+    officer.row("例田 歩").get_by_role("link").click()
     look(officer.page, "staff-second-factor-reset")
 
 
@@ -152,7 +154,7 @@ def test_pages_of_who_lost_the_app(
 ) -> None:
     officer = official("suwa-joho", host=OTHER_TOWN)
     officer.go("/staff/people/")
-    officer.follow("予備 薫さんの二要素を解除する")
+    officer.row("予備 薫").get_by_role("link").click()
     officer.press("二要素を解除する")
     officer.sees("予備 薫さんの二要素を解除しました。")
     look(officer.page, "staff-people after a reset")
@@ -203,11 +205,17 @@ def test_pages_of_an_interrupted_form(resident: Callable[..., Resident], look: L
     other.press("次へ進む")
     other.heading("入力した内容は残っています")
     look(other.page, "csrf failed")
-    from_elsewhere = resident(extra_http_headers={"Origin": "http://elsewhere.example"})
+    from_elsewhere = resident()
     from_elsewhere.go("/apply/dog-registration/")
+    from_elsewhere.page.route("**/apply/**", claims_another_site)
     from_elsewhere.press("サインインしないで始める")
     from_elsewhere.heading("この画面からは送れませんでした")
     look(from_elsewhere.page, "csrf refused")
+
+
+def claims_another_site(route: Route) -> None:
+    """Send a form as another site's page would."""
+    route.continue_(headers=route.request.headers | {"origin": "http://elsewhere.example"})
 
 
 def test_pages_of_an_interrupted_official(stranger: Callable[..., Official], look: Look) -> None:

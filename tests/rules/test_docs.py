@@ -341,7 +341,8 @@ def test_a_long_decision_is_no_decision():
 # Officials --------------------------------------------------------------------------------------
 def buttons_and_labels() -> str:
     """Everything that stands on a page: the text of all templates, forms and views."""
-    sources = [*repository.PACKAGE.rglob("*.html"), *(module.path for module in repository.program())]
+    definitions = (repository.PACKAGE / "definitions").rglob("*.yaml")
+    sources = [*repository.PACKAGE.rglob("*.html"), *definitions, *(module.path for module in repository.program())]
     return "\n".join(path.read_text(encoding="utf-8") for path in sources)
 
 

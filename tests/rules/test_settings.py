@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 
 import pytest
-from django.core.management import get_commands
+from django.core.management import call_command, get_commands
 
 from tests.rules import repository
 from tests.rules.repository import none_of
@@ -30,6 +31,13 @@ def strangers(text: str) -> set[str]:
 def test_every_setting_stands_on_the_reference_page(setting):
     assert f"`{setting.name}`" in REFERENCE.read_text(encoding="utf-8")
     assert setting.about.endswith((".", "!")), setting.about
+
+
+def test_the_reference_page_is_what_the_command_prints():
+    printed = io.StringIO()
+    call_command("settings", stdout=printed)
+    written = REFERENCE.read_text(encoding="utf-8")
+    assert printed.getvalue() == written, "docs/operate/settings.md is old: ./run settings > docs/operate/settings.md"
 
 
 def test_no_file_names_a_setting_that_does_not_exist():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 from django.db import connection
 
@@ -19,7 +21,7 @@ HOSTILE = {
     "script": "<script>alert(1)</script>",
     "quotes": "' OR '1'='1' -- \"; DROP TABLE x",
     "path": "../../../../etc/passwd",
-    "line-ends": "a\r\nSet-Cookie: x=1\r\n\r\n<b>",
+    "line-ends": "a\r\nSet-Cookie: x=1\r\n\r\n<marquee>",
     "nul": "a\0b",
     "right-to-left": "abc\u202egpj.exe",
     "template": "{{ 7|add:7 }}{% debug %}${7*7}#{7*7}",
@@ -161,23 +163,10 @@ def test_a_picture_in_reasons_is_refused_before_it_stops_a_paper(office, dog, re
 def test_whatever_is_typed_into_every_box_is_told_or_shown_as_text(office, dog, resident, kind):
     told = errands.answers(dog)
     errands.begin(resident, dog)
-    while not resident.page.path.endswith("/check/"):
-        here = resident.page.path
-        resident.fill_in(told)
-        _flood(resident, "次へ進む", HOSTILE[kind])
-        resident.press("次へ進む")
-        _has_not_come_alive(resident)
-        if resident.page.path != here:
-            continue
-        assert resident.page.problems
-        # What could be taken stays as it was typed; the rest is answered properly.
-        refused = {problem for problem in resident.page.problems}
-        resident.fill_in(told)
-        _flood(resident, "次へ進む", HOSTILE[kind], only=_not_refused(resident, refused))
-        resident.press("次へ進む")
-        if resident.page.path == here:
-            resident.fill_in(told)
-            resident.press("次へ進む")
+    for _ in dog.sections:
+        _answer_with(resident, HOSTILE[kind], told)
+    assert resident.page.heading == "内容を確認してください"
+    _has_not_come_alive(resident)
     application = errands.send(resident)
     work_off()
     resident.follow("申請の状況を見る")
@@ -211,8 +200,6 @@ def test_whatever_is_typed_at_the_doors_is_told(office, resident, kind):
 
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_whatever_stands_in_an_address_finds_nothing_and_breaks_nothing(office, dog, resident, kind):
-    from urllib.parse import quote
-
     clerk = office["clerk"].sign_in()
     for page in PAGES:
         text = quote(HOSTILE[kind][:500], safe="")
@@ -222,24 +209,32 @@ def test_whatever_stands_in_an_address_finds_nothing_and_breaks_nothing(office, 
         assert "<script>alert" not in response.content.decode()
 
 
-def _flood(visitor, button, text, only=None):
+def _answer_with(visitor, text, told):
+    """Type the text into every box of the page; where it is refused, give the proper answer."""
+    heading = visitor.page.heading
+    visitor.fill_in(told)
+    _flood(visitor, "次へ進む", text)
+    visitor.press("次へ進む")
+    _has_not_come_alive(visitor)
+    for _ in range(2):
+        if visitor.page.heading != heading:
+            return
+        assert visitor.page.problems
+        wrong = [label for label in visitor.page.labels if any(label in said for said in visitor.page.problems)]
+        visitor.fill_in({label: told.get(label, "") for label in wrong})
+        visitor.press("次へ進む")
+    assert visitor.page.heading != heading, visitor.page.problems
+
+
+def _flood(visitor, button, text):
     form, _ = visitor.page.button(button)
     for control in form.controls:
-        if control.type in {"text", "textarea", "search", "email", "password"} and (only is None or control.name in only):
+        if control.type in {"text", "textarea", "search", "email", "password"}:
             control.value = text
-
-
-def _not_refused(visitor, problems):
-    return {
-        control.name
-        for form in visitor.page.forms
-        for control in form.controls
-        if not any(problem.startswith(control.group or control.label) for problem in problems)
-    }
 
 
 def _has_not_come_alive(visitor):
     html = visitor.page.html
-    for alive in ("<script>alert", "<b>", "\u202e</", "\0"):
+    for alive in ("<script>alert", "<marquee", "\0"):
         assert alive not in html, visitor.page.path
     assert not connection.needs_rollback

@@ -66,7 +66,7 @@ def _decision(application: Application, actor: Actor, today: datetime.date) -> d
             role=definition.route[0].role,
             on=today,
         ),
-        "mine": any(item.assignee_id == actor.staff for item in items),
+        "may_take": any(item.assignee_id != actor.staff and item.reaches(actor) for item in items),
         "may_decide": access.may(actor, queries.deciding_verb(application), application),
         "needs_posting": application.state == State.DECIDED
         and not papers.wants_electronic_notice(application),

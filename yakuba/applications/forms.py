@@ -57,7 +57,7 @@ class FindForm(forms.Form):
     )
     code = forms.CharField(
         label="照会コード",
-        help_text="12けたの英数字です。\n例：ABCD-EFGH-JKLM",
+        help_text="12けたの英数字です。例：ABCD-EFGH-JKLM",
         max_length=40,
         error_messages={"required": "照会コードを入力してください。控えかメールに書いてあります"},
         widget=forms.TextInput(
@@ -154,6 +154,7 @@ class DecisionForm(forms.Form):
         if cleaned.get("outcome") and cleaned.get("reasons") == "":
             outcome = self.definition.outcome(cleaned["outcome"])
             if outcome.reasons:
+                self.fields["reasons"].required = True
                 self.add_error(
                     "reasons",
                     f"「{outcome.title}」には理由が要ります。根拠となる条文、審査基準、事実を書いてください",

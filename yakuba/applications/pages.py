@@ -68,6 +68,8 @@ class Pages:
         place = order.index(section) if section in order else 0
         if place == 0 and self.application.state == State.RETURNED:
             return reverse("application", args=[self.application.matter.number])
+        if place == 0 and self.application.state == State.RETURNED:
+            return reverse("application", args=[self.application.matter.number])
         if place == 0:
             return reverse("apply", args=[self.application.version.procedure])
         return self.url(order[place - 1])

@@ -35,6 +35,14 @@ if TYPE_CHECKING:
     from yakuba.core.requests import TownRequest
 
 # What an action says to the official when it cannot be done.
+# The words of the chips in the list, which these filters stand beside.
+STATES = {
+    State.SUBMITTED: "審査中",
+    State.RETURNED: "補正待ち",
+    State.DECIDED: "決定しました",
+    State.WITHDRAWN: "取下げ",
+    State.CLOSED: "完了",
+}
 PROBLEMS = (states.NotPossible, access.NotAllowed, actions.Refused, documents.Unprintable, NotTheirs)
 
 
@@ -59,7 +67,7 @@ def listing(request: TownRequest) -> HttpResponse:
 
 
 def _filters(state: str, words: str) -> list[dict[str, Any]]:
-    choices = [("", "すべて"), *(choice for choice in State.choices if choice[0] != State.DRAFT)]
+    choices = [("", "すべて"), *STATES.items()]
     links = [
         {"url": f"?{urlencode({'state': code, 'q': words})}", "label": label, "current": code == state}
         for code, label in choices

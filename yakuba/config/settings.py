@@ -16,7 +16,7 @@ CHECKOUT = PACKAGE.parent
 DATA = env.folder(
     "DATA",
     CHECKOUT / ".yakuba" / "data",
-    "Database and files. Back this folder up.",
+    "Database (SQLite) and files. `yakuba backup` copies both.",
     shown=".yakuba/data in the checkout",
 )
 KEYS = env.folder(

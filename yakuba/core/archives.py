@@ -113,6 +113,9 @@ def unpack(archive: Path, folder: Path) -> Manifest:
     try:
         with tarfile.open(archive, mode="r:gz") as tar:
             found = dict(_unpacked(tar, folder))
+            # To the last byte, so that gzip looks at its own sum too.
+            while tar.fileobj is not None and tar.fileobj.read(_CHUNK):
+                continue
         os.sync()
     except (tarfile.TarError, zlib.error, EOFError, OSError) as problem:
         raise BadArchive(f"{archive} を読めません（{problem}）。壊れているか、バックアップではありません。") from problem

@@ -37,7 +37,7 @@ def run(
             _start_and_watch(children, _Site(host, port), asked, announce or _say)
         except Died as death:
             raise NotReady(
-                f"{death} が止まったため、すべて終わりました。上の記録を確かめてください。"
+                f"{death}が止まったため、すべて終わりました。上の記録を確かめてください。"
             ) from death
         finally:
             stop_all(children, seconds=GRACE)

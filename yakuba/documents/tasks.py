@@ -47,6 +47,6 @@ def make_due(*, now: datetime.datetime) -> int:
     return sum(actions.make(document_id, now=now) is not None for document_id in ids)
 
 
-def remove_orphans(*, now: datetime.datetime) -> int:
-    """Delete stored bytes that no row knows, once a day, in the scope of one town; returns how many."""
+def daily(*, now: datetime.datetime) -> int:
+    """What is tidied once a day in the scope of one town: stored bytes that no row knows; returns how many."""
     return actions.remove_orphans(now=now)

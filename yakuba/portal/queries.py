@@ -11,6 +11,7 @@ from yakuba.applications.models import State
 from yakuba.core import dates, scope
 from yakuba.core.money import yen
 from yakuba.documents import queries as documents
+from yakuba.documents.actions import UnknownAuthority
 from yakuba.messaging import queries as messaging
 from yakuba.portal.life_events import LIFE_EVENTS
 from yakuba.procedures import queries as procedures
@@ -132,5 +133,11 @@ def _waiting(application: Any) -> str:
 
 
 def appeal(definition: Definition) -> list[str]:
-    """To whom one may appeal, in the words that will stand on the notice (行政不服審査法82条)."""
-    return documents.appeal_clauses(definition, scope.current())
+    """To whom one may appeal, in the words that will stand on the notice (行政不服審査法82条).
+
+    Nothing where another authority decides: its own notice will say.
+    """
+    try:
+        return documents.appeal_clauses(definition, scope.current())
+    except UnknownAuthority:
+        return []

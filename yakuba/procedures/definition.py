@@ -245,7 +245,7 @@ class Outcome(Part):
     id: Code
     title: Line
     effect: Literal["grant", "refuse"]
-    document: Code
+    document: Literal["decision"]
     says: Words
     shows: tuple[FieldCode, ...] = Key(default=(), max_length=20)
     reasons: Flag = False

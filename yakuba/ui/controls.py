@@ -95,7 +95,8 @@ def control(bound: BoundField, *, mark: bool = True) -> Control:
         shape = "tick"
     return Control(
         bound=bound,
-        hint=str(getattr(field, "hint", "") or bound.help_text or ""),
+        # An example stands on a line of its own: broken in the middle, nobody recognises it.
+        hint=str(getattr(field, "hint", "") or bound.help_text or "").replace("。例：", "。\n例："),
         errors=[str(error) for error in bound.errors],
         mark=("must" if field.required else "may") if mark else "",
         is_group=bool(getattr(field, "is_group", field.widget.use_fieldset)),

@@ -58,7 +58,11 @@ def start(
 
 def _begun(token: UUID, *, actor: Actor) -> Application | None:
     found: Application | None = Application.objects.with_everything().filter(start_token=token).first()
-    if found is not None:
+    if found is None:
+        return None
+    # The second press of one button comes before the browser has the first answer: the page's own token, which
+    # nobody can guess, stands for the guest as long as nothing was written.
+    if found.state != State.DRAFT or found.stamps or found.resident_id:
         access.require(actor, "application.view", found)
     return found
 

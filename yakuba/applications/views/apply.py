@@ -234,6 +234,7 @@ def check(request: TownRequest, procedure: str, pk: uuid.UUID) -> HttpResponse:
         "problems": _problems(pages, missing, unsure=request.method == "POST" and not sure),
         "unsure": request.method == "POST" and not sure,
         "steps": pages.steps("check"),
+        "may_change": pages.only,
         "back": pages.before("check"),
         "fees": procedures.fees(application.definition, application.answers),
     }

@@ -121,19 +121,23 @@ class Installation:
             text=True,
         )
 
-    def python(self, code: str, **more: str) -> str:
+    def python(self, code: str) -> str:
         """What a program prints that works in the scope of 軽井沢町."""
+        process = self.start_python(code)
+        said, complaint = process.communicate(timeout=120)
+        assert process.returncode == 0, complaint
+        return said.strip()
+
+    def start_python(self, code: str) -> subprocess.Popen[str]:
+        """Start such a program."""
         lines = ["import django", "django.setup()", "from django.utils import timezone", *_SCOPE, code]
-        done = subprocess.run(
+        return subprocess.Popen(
             [sys.executable, "-c", "\n".join(lines)],
-            env=self.environment(DJANGO_SETTINGS_MODULE="yakuba.config.settings", **more),
-            capture_output=True,
+            env=self.environment(DJANGO_SETTINGS_MODULE="yakuba.config.settings"),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             text=True,
-            timeout=120,
-            check=False,
         )
-        assert done.returncode == 0, done.stderr
-        return done.stdout.strip()
 
 
 _SCOPE = [
@@ -223,5 +227,6 @@ def running() -> Iterator[list[subprocess.Popen[str]]]:
         with suppress(ProcessLookupError):
             process.kill()
         process.wait()
-        if process.stdout is not None:
-            process.stdout.close()
+        for stream in (process.stdout, process.stderr):
+            if stream is not None:
+                stream.close()

@@ -10,11 +10,11 @@ from django.db import DatabaseError, connection, transaction
 def run(statement, *values):
     """Run raw SQL, with the deferred constraints looked at now; returns how many rows it touched."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(statement, [_plain(value) for value in values])
-        touched = cursor.rowcount
         if connection.vendor == "postgresql":
+            # What waits for the commit would keep tables from being altered; from here on nothing waits.
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        return touched
+        cursor.execute(statement, [_plain(value) for value in values])
+        return cursor.rowcount
 
 
 def _plain(value):

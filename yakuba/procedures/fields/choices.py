@@ -90,6 +90,9 @@ class YesNo(Choice):
     def options(self) -> list[tuple[str, str]]:
         return [("yes", "はい"), ("no", "いいえ")]
 
+    def ask(self) -> str:
+        return f"{quoted(self.field.label)}は、「はい」か「いいえ」を選んでください"
+
     def read(self, raw: Any, _kept: Any = None) -> bool | None:
         chosen = str(raw or "").strip().lower()
         if chosen in _YES | _NO:
