@@ -92,7 +92,7 @@ def _is_loopback_address(name: str) -> bool:
 
 # The database --------------------------------------------------------------------------------------
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:  # noqa: ARG001  the one that makes it
     """On PostgreSQL the owner makes the test database, and the tests take on the role that the walls bind."""
     if connection.vendor != "postgresql":
         yield
@@ -130,7 +130,7 @@ def now() -> datetime.datetime:
 
 
 @pytest.fixture
-def town(db: None, now: datetime.datetime) -> Iterator[Municipality]:
+def town(db: None, now: datetime.datetime) -> Iterator[Municipality]:  # noqa: ARG001  opens the database
     """軽井沢町, and the test works in its scope."""
     karuizawa = create_municipality(
         hosts=["karuizawa.localhost"],
@@ -150,7 +150,7 @@ def town(db: None, now: datetime.datetime) -> Iterator[Municipality]:
 
 
 @pytest.fixture
-def other_town(db: None, now: datetime.datetime) -> Municipality:
+def other_town(db: None, now: datetime.datetime) -> Municipality:  # noqa: ARG001  opens the database
     """下諏訪町, whose rows nobody in 軽井沢町 may see or touch."""
     return create_municipality(
         hosts=["shimosuwa.localhost"],

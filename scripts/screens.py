@@ -75,17 +75,17 @@ def describe_dog(page: Page) -> None:
     page.get_by_role("group", name="犬は飼い主の住所にいますか").get_by_label("はい").check()
     page.get_by_label("犬の名（呼び名）").fill("こむぎ")
     page.get_by_label("犬の種類").fill("柴犬")
-    give_date(page, "犬の生年月日", "令和", "8", "7", "1")
+    give_date(page, "犬の生年月日", era="令和", year="8", month="7", day="1")
     page.get_by_label("毛色").fill("茶")
     page.get_by_label("メス").check()
     page.get_by_label("中型").check()
-    give_date(page, "犬を取得した日", "令和", "8", "11", "1")
+    give_date(page, "犬を取得した日", era="令和", year="8", month="11", day="1")
     page.evaluate("window.scrollTo(0, 0)")
     shoot(page, "apply-360.png")
     go_on(page)
 
 
-def give_date(page: Page, question: str, era: str, year: str, month: str, day: str) -> None:
+def give_date(page: Page, question: str, *, era: str, year: str, month: str, day: str) -> None:
     """Fill in the four boxes of a date."""
     group = page.get_by_role("group", name=question)
     group.get_by_label("元号").select_option(label=era)
@@ -94,6 +94,7 @@ def give_date(page: Page, question: str, era: str, year: str, month: str, day: s
 
 
 def go_on(page: Page) -> None:
+    """Press the button of every page of questions."""
     page.get_by_role("button", name="次へ進む").click()
 
 
@@ -113,6 +114,7 @@ def sign_in(browser: Browser, address: str, login: str) -> Page:
 
 
 def open_case(page: Page, address: str, number: str) -> None:
+    """Open a case by its number."""
     page.goto(f"{address}/staff/applications/{number}/")
 
 
@@ -123,7 +125,9 @@ def office(browser: Browser, resident: Page, address: str, number: str) -> None:
     open_case(clerk, address, number)
     clerk.get_by_role("link", name="補正を依頼する").click()
     clerk.get_by_label("電話番号").check()
-    clerk.get_by_label("申請者への説明").fill("電話がつながりませんでした。日中つながる番号を入力してください。")
+    clerk.get_by_label("申請者への説明").fill(
+        "電話がつながりませんでした。日中つながる番号を入力してください。"
+    )
     clerk.get_by_role("button", name="補正を依頼する").click()
     resident.reload()
     shoot(resident, "status-360.png")

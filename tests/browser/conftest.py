@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.looking import Look
 from tests.browser.people import Official, Resident
@@ -43,11 +43,16 @@ NO_CHROMIUM = (
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Server]:
-    """The demo town: one server for each worker of the tests, each with its own data."""
+def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that all workers of the tests share: the sample towns are made there once."""
     place = tmp_path_factory.getbasetemp()
-    shared = place.parent if worker_id != "master" else place
-    running = Server(prepared(shared / "town", tmp_path_factory.mktemp("server") / "town"))
+    return (place if worker_id == "master" else place.parent) / "town"
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Iterator[Server]:
+    """The demo town: one server for each worker of the tests, each with its own data."""
+    running = Server(prepared(shared, tmp_path_factory.mktemp("server") / "town"))
     running.start()
     yield running
     running.stop()
@@ -60,6 +65,7 @@ def browser() -> Iterator[Browser]:
     path = shutil.which("chromium")
     if path is None:
         pytest.fail(NO_CHROMIUM)
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         words = os.environ | {"LANGUAGE": "ja"}  # what the browser itself says, as in ファイルを選択
         running = playwright.chromium.launch(executable_path=path, args=FLAGS, env=words)

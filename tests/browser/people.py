@@ -118,13 +118,13 @@ class Resident(Person):
         self.follow("申請を始める")
         self.press("入力を始める")
 
-    def write(self, pages: Mapping[str, Answers]) -> None:
-        """Answer page after page; each is told by its heading."""
+    def write(self, pages: Mapping[str, Answers], *, then: str = "内容を確認してください") -> None:
+        """Answer page after page, each told by its heading, until the page `then`."""
         for title, answers in pages.items():
             self.heading(title)
             self.answer_all(answers)
             self.press(NEXT)
-        self.heading("内容を確認してください")
+        self.heading(then)
 
     def send(self, button: str = "この内容で申請する") -> None:
         """Say that it is true, send it, and note number and code."""

@@ -27,8 +27,9 @@ GONE_WITHIN = 60.0
 class Server:
     """One running demo: `address` without a slash at the end, `data` where its database and files lie."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, *words: str) -> None:
         self.data = data
+        self._words = words or ("demo",)
         self.port = _free_port()
         self.address = f"http://{HOST}:{self.port}"
         self.log = data.with_name(f"{data.name}.log")
@@ -38,7 +39,7 @@ class Server:
         """Start it and wait until it says that it is ready."""
         with self.log.open("wb") as log:
             self._process = subprocess.Popen(
-                _command("demo", "--port", str(self.port), "--data", str(self.data)),
+                _program(*self._words, "--port", str(self.port)),
                 cwd=CHECKOUT,
                 env=environment(self.data),
                 stdin=subprocess.DEVNULL,
@@ -78,7 +79,7 @@ def prepared(shared: Path, own: Path) -> Path:
     shared.mkdir(parents=True, exist_ok=True)
     with _alone(shared / "lock"):
         if not (shared / "filled").exists():
-            _run("demo", "--no-serve", "--data", str(shared / "data"), data=shared / "data")
+            command(shared / "data", "demo", "--no-serve")
             (shared / "filled").touch()
     own.mkdir(parents=True)
     for name in ("data", "data-keys"):
@@ -97,15 +98,17 @@ def environment(data: Path) -> dict[str, str]:
     }
 
 
-def _run(*words: str, data: Path) -> None:
+def command(data: Path, *words: str) -> str:
+    """Run one command of Yakuba on this data; returns what it said, raises with it if it failed."""
     done = subprocess.run(
-        _command(*words), cwd=CHECKOUT, env=environment(data), capture_output=True, check=False
+        _program(*words), cwd=CHECKOUT, env=environment(data), capture_output=True, text=True, check=False
     )
     if done.returncode:
-        raise RuntimeError(f"{' '.join(words)}\n{done.stdout.decode()}\n{done.stderr.decode()}")
+        raise RuntimeError(f"{' '.join(words)}\n{done.stdout}\n{done.stderr}")
+    return done.stdout
 
 
-def _command(*words: str) -> list[str]:
+def _program(*words: str) -> list[str]:
     return [sys.executable, "-m", "yakuba", *words]
 
 

@@ -132,6 +132,7 @@ TABLE: tuple[Line, ...] = (
     own("apply-check", "POST", GO),
     own("apply-later", "GET", PAGE),
     own("apply-done", "GET", PAGE),
+    own("apply-discard", "GET", GO),
     own("apply-discard", "POST", PAGE),
     # Following
     public("find"),

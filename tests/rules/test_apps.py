@@ -80,6 +80,7 @@ WITHOUT_ACTOR = {
     "core.destroy_key": "part of the action that calls it",
     "core.next_number": "part of the action that calls it",
     "core.open_matter": "part of the action that calls it",
+    "core.replace_lost_key": "part of the restoring that calls it",
     "core.set_timer": "part of the action that calls it",
     "documents.admit": "looks at an upload, writes nothing",
     "documents.make": "a worker carries out what `request` asked for",

@@ -342,7 +342,11 @@ def test_a_long_decision_is_no_decision():
 def buttons_and_labels() -> str:
     """Everything that stands on a page: the text of all templates, forms and views."""
     definitions = (repository.PACKAGE / "definitions").rglob("*.yaml")
-    sources = [*repository.PACKAGE.rglob("*.html"), *definitions, *(module.path for module in repository.program())]
+    sources = [
+        *repository.PACKAGE.rglob("*.html"),
+        *definitions,
+        *(module.path for module in repository.program()),
+    ]
     return "\n".join(path.read_text(encoding="utf-8") for path in sources)
 
 

@@ -37,7 +37,9 @@ def test_the_reference_page_is_what_the_command_prints():
     printed = io.StringIO()
     call_command("settings", stdout=printed)
     written = REFERENCE.read_text(encoding="utf-8")
-    assert printed.getvalue() == written, "docs/operate/settings.md is old: ./run settings > docs/operate/settings.md"
+    assert printed.getvalue() == written, (
+        "docs/operate/settings.md is old: ./run settings > docs/operate/settings.md"
+    )
 
 
 def test_no_file_names_a_setting_that_does_not_exist():

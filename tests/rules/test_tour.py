@@ -33,7 +33,9 @@ def traced() -> Iterator[set[str]]:
     def on_call(frame: FrameType, event: str, _argument: object) -> None:
         name = frame.f_code.co_filename
         # Bodies of modules and classes run while Python loads them, whether anybody needs them or not.
-        is_function = frame.f_code.co_flags & inspect.CO_OPTIMIZED and not frame.f_code.co_name.startswith("<")
+        is_function = frame.f_code.co_flags & inspect.CO_OPTIMIZED and not frame.f_code.co_name.startswith(
+            "<"
+        )
         if event == "call" and is_function and name.startswith(inside):
             touched.add(name)
 
@@ -50,7 +52,9 @@ def traced() -> Iterator[set[str]]:
         sys.setprofile(None)
         threading.setprofile(None)  # type: ignore[arg-type]  None is how it ends
         template_rendered.disconnect(on_template)
-        kept = {name for name in touched if name.startswith(inside) and not any(part in name for part in outside)}
+        kept = {
+            name for name in touched if name.startswith(inside) and not any(part in name for part in outside)
+        }
         touched.clear()
         touched |= {Path(name).relative_to(ROOT).as_posix() for name in kept}
 

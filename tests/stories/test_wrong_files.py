@@ -41,9 +41,10 @@ def papers(child, resident):
         ("空.jpg", b"", "「空.jpg」は中身が空です。"),
         ("大きい.jpg", photo()[1] + bytes(10_000_000), "「大きい.jpg」は10.0MBあります。"),
         ("<script>alert(1)</script>.svg", b"<svg onload='alert(1)'/>", "写真（JPEG・PNG）でもPDFでもありません。"),
-        ("../../etc/passwd\r\n.exe", b"\x7fELF\x02", "本人確認書類"),
+        ("../../etc/passwd\r\n.exe", b"\x7fELF\x02", "「passwd」はプログラムです。"),
         ("あ" * 300 + ".jpg", photo()[1], "短い名前に変えて"),
     ],
+    ids=["program", "heic", "archive", "encrypted", "empty", "large", "svg", "path", "long-name"],
 )
 def test_a_wrong_file_is_told_and_the_rest_of_the_page_stays(papers, name, content, said):
     papers.fill_in({"本人確認書類": (name, content, "image/jpeg"), "口座が分かるもの": photo("通帳.jpg")})

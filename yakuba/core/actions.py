@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -15,6 +14,8 @@ from yakuba.core.keyring import KeyringProblem
 from yakuba.core.models import Counter, Delivery, Event, Key, Matter, Municipality, Run, Timer, TownKey
 
 if TYPE_CHECKING:
+    import datetime
+
     from yakuba.core.actors import Actor
     from yakuba.core.events import EventType
 
@@ -155,7 +156,11 @@ def rewrap_keys(*, actor: Actor, now: datetime.datetime) -> Run:
     fresh, run = _begin_rotation(actor=actor, now=now)
     done, failed, last = 0, 0, UUID(int=0)
     while keys := _rewrap_batch(fresh, after=last):
-        done, failed, last = done + sum(keys.values()), failed + sum(not good for good in keys.values()), max(keys)
+        done, failed, last = (
+            done + sum(keys.values()),
+            failed + sum(not good for good in keys.values()),
+            max(keys),
+        )
         run = advance_run(run, done=done, failed=failed)
     return _end_rotation(fresh, run, actor=actor, now=now)
 

@@ -11,7 +11,7 @@ import tarfile
 import zlib
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -19,6 +19,7 @@ from django.core.management.base import CommandError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 FORMAT = "yakuba-backup-1"
 MANIFEST = "manifest.json"
@@ -85,7 +86,7 @@ class Writer:
             entry = tarfile.TarInfo(name)
             entry.size = os.fstat(stream.fileno()).st_size
             entry.mode, entry.mtime = 0o600, int(os.fstat(stream.fileno()).st_mtime)
-            self._tar.addfile(entry, reader)  # type: ignore[arg-type]  tarfile only reads
+            self._tar.addfile(entry, reader)
         self._manifest.members[name] = reader.digest.hexdigest()
 
     def close(self) -> None:
@@ -118,7 +119,9 @@ def unpack(archive: Path, folder: Path) -> Manifest:
                 continue
         os.sync()
     except (tarfile.TarError, zlib.error, EOFError, OSError) as problem:
-        raise BadArchive(f"{archive} を読めません（{problem}）。壊れているか、バックアップではありません。") from problem
+        raise BadArchive(
+            f"{archive} を読めません（{problem}）。壊れているか、バックアップではありません。"
+        ) from problem
     return _checked(folder / MANIFEST, found)
 
 
@@ -126,7 +129,9 @@ def _unpacked(tar: tarfile.TarFile, folder: Path) -> Iterator[tuple[str, str]]:
     seen: set[str] = set()
     for entry in tar:
         if entry.name in seen or not _is_ours(entry):
-            raise BadArchive(f"「{entry.name}」は Yakuba のバックアップにない名前です。このファイルは使えません。")
+            raise BadArchive(
+                f"「{entry.name}」は Yakuba のバックアップにない名前です。このファイルは使えません。"
+            )
         seen.add(entry.name)
         content = tar.extractfile(entry)
         if content is None:
@@ -161,8 +166,12 @@ def _checked(path: Path, found: dict[str, str]) -> Manifest:
     found.pop(MANIFEST, None)
     manifest, seal = _read(path)
     if manifest.members != found:
-        wrong = sorted(name for name in {*manifest.members, *found} if manifest.members.get(name) != found.get(name))
-        raise BadArchive(f"バックアップの中身が一覧と合いません（{wrong[0]} など {len(wrong)} 件）。別のバックアップを使ってください。")
+        wrong = sorted(
+            name for name in {*manifest.members, *found} if manifest.members.get(name) != found.get(name)
+        )
+        raise BadArchive(
+            f"バックアップの中身が一覧と合いません（{wrong[0]} など {len(wrong)} 件）。別のバックアップを使ってください。"
+        )
     if manifest.keys == known_keys(manifest.made_at) and manifest.seal() != seal:
         raise BadArchive("バックアップの一覧が書き換えられています。別のバックアップを使ってください。")
     return manifest
@@ -176,7 +185,9 @@ def _read(path: Path) -> tuple[Manifest, str]:
             raise BadArchive(f"バックアップの形式 {content.get('format')} は、この版では読めません。")
         return Manifest(**content), seal
     except (OSError, ValueError, KeyError, TypeError) as problem:
-        raise BadArchive("一覧（manifest.json）がありません。途中で切れたか、バックアップではありません。") from problem
+        raise BadArchive(
+            "一覧（manifest.json）がありません。途中で切れたか、バックアップではありません。"
+        ) from problem
 
 
 def known_keys(made_at: str) -> str:

@@ -80,7 +80,7 @@ def _wrong_about(event: Event, now: datetime.datetime) -> Iterator[str]:
         yield "書かれたときより後の日時になっています"
 
 
-def _wrong_data(kind: EventType, data: Any) -> Iterator[str]:  # noqa: ANN401  what the database holds
+def _wrong_data(kind: EventType, data: Any) -> Iterator[str]:
     if not isinstance(data, dict) or set(data) != {key for key, _ in kind.keys}:
         yield f"データの項目が {kind.name} の決まりと違います"
         return
@@ -89,7 +89,7 @@ def _wrong_data(kind: EventType, data: Any) -> Iterator[str]:  # noqa: ANN401  w
             yield f"データの {key} が {kind.name} の決まりと違います"
 
 
-def _fits(value: Any, expected: type) -> bool:  # noqa: ANN401  what the database holds
+def _fits(value: Any, expected: type) -> bool:
     if expected is list:
         return isinstance(value, list) and all(_fits(part, str) for part in value)
     if expected in {int, bool}:
@@ -126,7 +126,7 @@ def _moment_of(identifier: uuid.UUID) -> datetime.datetime:
 # All together ---------------------------------------------------------------------------------------
 def _of_another_town() -> Q:
     # The manager sees the rows of this town only: what it does not find is another's, or nobody's.
-    return Q(matter__isnull=False) & ~Exists(Matter.objects.filter(pk=OuterRef("matter_id")))
+    return Q(~Exists(Matter.objects.filter(pk=OuterRef("matter_id"))), matter__isnull=False)
 
 
 def _deliveries(now: datetime.datetime) -> Iterator[tuple[str, str]]:

@@ -41,6 +41,7 @@ def backup(target: Path, *, now: datetime.datetime) -> Manifest:
     if target.exists():
         raise CommandError(f"{target} はすでにあります。別の名前にしてください。")
     manifest = _describe(now)
+    settings.DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".backup-", dir=settings.DATA) as folder:
         copy = Path(folder) / "database"
         manifest.counts = snapshots.of_this_database().take(copy)
@@ -117,20 +118,26 @@ def _known_migrations() -> set[str]:
 
 def _require_room(*, force: bool) -> None:
     if snapshots.of_this_database().is_in_use():
-        raise NotRestored("ほかのプログラムがデータベースを使っています。`yakuba serve` と worker を止めてください。")
+        raise NotRestored(
+            "ほかのプログラムがデータベースを使っています。`yakuba serve` と worker を止めてください。"
+        )
     if not force and (_holds_rows() or any(settings.MEDIA_ROOT.rglob("*"))):
         raise NotRestored("ここにはすでにデータがあります。消して置き換えるときは --force を付けてください。")
 
 
 def _holds_rows() -> bool:
     with owner.acting():
-        return any(count for table, count in snapshots.counts_here().items() if not table.startswith(OF_NOBODY))
+        return any(
+            count for table, count in snapshots.counts_here().items() if not table.startswith(OF_NOBODY)
+        )
 
 
 def _require_same(expected: Counts, found: Counts) -> None:
     if expected != found:
         tables = sorted(name for name in {*expected, *found} if expected.get(name) != found.get(name))
-        raise NotRestored(f"戻した行の数がバックアップの記録と合いません（{tables[0]} など {len(tables)} 表）。")
+        raise NotRestored(
+            f"戻した行の数がバックアップの記録と合いません（{tables[0]} など {len(tables)} 表）。"
+        )
 
 
 @contextmanager
@@ -158,7 +165,9 @@ def _finish(*, other_keys: bool, now: datetime.datetime) -> None:
     if other_keys:
         _go_on_with_new_keys(now=now)
     if missing := walls.missing():
-        raise CommandError(f"戻しましたが、町と町を分ける壁が {len(missing)} 件ありません（{missing[0]} など）。")
+        raise CommandError(
+            f"戻しましたが、町と町を分ける壁が {len(missing)} 件ありません（{missing[0]} など）。"
+        )
     if not queries.keys_fit():
         raise CommandError("戻しましたが、鍵で開けません。YAKUBA_KEYS を確かめてください。")
 

@@ -30,7 +30,7 @@ class BodyLimit:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer 413 to a body above the limit."""
         length = request.headers.get("Content-Length") or "0"
-        if not length.isdigit() or int(length) > settings.BODY_LIMIT:
+        if not length.isdecimal() or int(length) > settings.BODY_LIMIT:
             return self._too_large(request)
         return self.get_response(request)
 

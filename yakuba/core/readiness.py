@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import socket
 from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -69,7 +70,7 @@ def _reachable_database() -> Iterator[None]:
 
 
 def _require_migrations() -> None:
-    if connection.vendor == "sqlite" and not settings.DATA.is_dir():
+    if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).parent.is_dir():
         raise NotReady("データベースがまだありません。先に `yakuba migrate` を実行してください。")
     with owner.acting():
         waiting = queries.unapplied_migrations()

@@ -78,14 +78,17 @@ class SQLite:
         with closing(sqlite3.connect(f"file:{copy}?mode=ro", uri=True)) as link:
             verdict = link.execute("PRAGMA integrity_check").fetchone()[0]
             if verdict != "ok":
-                raise CopyFailed(f"データベースが壊れています（{verdict}）。前のバックアップから戻してください。")
+                raise CopyFailed(
+                    f"データベースが壊れています（{verdict}）。前のバックアップから戻してください。"
+                )
             names = [
                 row[0]
                 for row in link.execute(
                     "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
                 )
             ]
-            return {name: link.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}
+            # The names are the database's own.
+            return {name: link.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}  # noqa: S608
 
 
 class PostgreSQL:
@@ -108,7 +111,9 @@ class PostgreSQL:
             self._undo_unfinished()
             self._execute(f"ALTER SCHEMA public RENAME TO {self.ASIDE}", "CREATE SCHEMA public")
             try:
-                _run("pg_restore", "--exit-on-error", "--single-transaction", f"--dbname={_name()}", str(copy))
+                _run(
+                    "pg_restore", "--exit-on-error", "--single-transaction", f"--dbname={_name()}", str(copy)
+                )
                 check(counts_here())
             except BaseException:
                 self._undo_unfinished()
@@ -129,7 +134,9 @@ class PostgreSQL:
             cursor.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", [self.ASIDE])
             found = cursor.fetchone()
         if found:
-            self._execute("DROP SCHEMA IF EXISTS public CASCADE", f"ALTER SCHEMA {self.ASIDE} RENAME TO public")
+            self._execute(
+                "DROP SCHEMA IF EXISTS public CASCADE", f"ALTER SCHEMA {self.ASIDE} RENAME TO public"
+            )
 
     @staticmethod
     def _execute(*statements: str) -> None:
@@ -149,7 +156,7 @@ def counts_here() -> Counts:
         names = connection.introspection.table_names(cursor)
         counts = {}
         for name in names:
-            cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(name)}")
+            cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(name)}")  # noqa: S608  the database's own names
             counts[name] = cursor.fetchone()[0]
         return counts
 
@@ -178,7 +185,9 @@ def _name() -> str:
 def _run(program: str, *arguments: str) -> None:
     found = shutil.which(program)
     if found is None:
-        raise CopyFailed(f"{program} がありません。PostgreSQL のクライアントを入れてください（Debian: postgresql-client）。")
+        raise CopyFailed(
+            f"{program} がありません。PostgreSQL のクライアントを入れてください（Debian: postgresql-client）。"
+        )
     facts = connection.get_connection_params()
     # In the environment, because everybody on the machine may read the arguments of a program.
     environment = {name: str(facts[key]) for key, name in _ENVIRONMENT.items() if facts.get(key) is not None}

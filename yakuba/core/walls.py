@@ -132,8 +132,10 @@ class _PostgreSQL:
         yield Wall(
             name,
             (
-                f"DO $$ BEGIN ALTER TABLE {table} ADD CONSTRAINT {name} UNIQUE (id, municipality_id);"
-                " EXCEPTION WHEN duplicate_table OR duplicate_object THEN NULL; END $$",
+                (
+                    f"DO $$ BEGIN ALTER TABLE {table} ADD CONSTRAINT {name} UNIQUE (id, municipality_id);"
+                    " EXCEPTION WHEN duplicate_table OR duplicate_object THEN NULL; END $$"
+                ),
             ),
         )
 
@@ -158,9 +160,11 @@ class _PostgreSQL:
             name,
             (
                 # Adding it anew each time would check every row again.
-                f"DO $$ BEGIN ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY ({column}, municipality_id)"
-                f" REFERENCES {target._meta.db_table} (id, municipality_id) DEFERRABLE INITIALLY DEFERRED;"
-                " EXCEPTION WHEN duplicate_object THEN NULL; END $$",
+                (
+                    f"DO $$ BEGIN ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY ({column}, municipality_id)"
+                    f" REFERENCES {target._meta.db_table} (id, municipality_id) DEFERRABLE INITIALLY DEFERRED;"
+                    " EXCEPTION WHEN duplicate_object THEN NULL; END $$"
+                ),
             ),
         )
 
@@ -179,13 +183,17 @@ class _PostgreSQL:
         yield Wall(
             name,
             (
-                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-                f" IF TG_OP = 'DELETE' THEN RAISE EXCEPTION '{table} is append-only'; END IF;"
-                f" IF {changed} THEN RAISE EXCEPTION '{table} is append-only'; END IF;"
-                " RETURN NEW; END $$",
+                (
+                    f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                    f" IF TG_OP = 'DELETE' THEN RAISE EXCEPTION '{table} is append-only'; END IF;"
+                    f" IF {changed} THEN RAISE EXCEPTION '{table} is append-only'; END IF;"
+                    " RETURN NEW; END $$"
+                ),
                 f"DROP TRIGGER IF EXISTS {name} ON {table}",
-                f"CREATE TRIGGER {name} BEFORE UPDATE OR DELETE ON {table}"
-                f" FOR EACH ROW EXECUTE FUNCTION {name}()",
+                (
+                    f"CREATE TRIGGER {name} BEFORE UPDATE OR DELETE ON {table}"
+                    f" FOR EACH ROW EXECUTE FUNCTION {name}()"
+                ),
             ),
         )
 
@@ -224,7 +232,7 @@ class _SQLite:
     def reference(model: type[Scoped], column: str, target: type[Scoped]) -> Iterator[Wall]:
         table = model._meta.db_table
         strays = (
-            f"FOR EACH ROW WHEN NEW.{column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM"
+            f"FOR EACH ROW WHEN NEW.{column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM"  # noqa: S608  our own models
             f" {target._meta.db_table} WHERE id = NEW.{column} AND municipality_id = NEW.municipality_id)"
         )
         message = f"{table}.{column} points to another municipality"

@@ -62,7 +62,7 @@ def _begun(token: UUID, *, actor: Actor) -> Application | None:
         return None
     # The second press of one button comes before the browser has the first answer: the page's own token, which
     # nobody can guess, stands for the guest as long as nothing was written.
-    if found.state != State.DRAFT or found.stamps or found.resident_id:
+    if found.state != State.DRAFT or found.answers or found.stamps or found.resident_id:
         access.require(actor, "application.view", found)
     return found
 

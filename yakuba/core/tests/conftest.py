@@ -170,7 +170,9 @@ class Site:
             self._template.does("towns", "add", *(word for pair in KARUIZAWA.items() for word in pair))
         name = f"yakuba_test_{uuid.uuid4().hex[:12]}"
         shutil.copytree(self._template.folder, self._folder / name)
-        return Installation(self._folder / name, self._database(name, self._template.database), self._folder / "static")
+        return Installation(
+            self._folder / name, self._database(name, self._template.database), self._folder / "static"
+        )
 
     def close(self) -> None:
         """Drop the databases."""

@@ -51,15 +51,21 @@ def found(present):
 
 def forged(matter, present, **columns):
     """An event as somebody would write it past `record`."""
-    facts = {"name": "sample.happened", "matter": matter, "actor": "system", "at": present, "data": {"code": "a"}}
+    facts = {
+        "name": "sample.happened",
+        "matter": matter,
+        "actor": "system",
+        "at": present,
+        "data": {"code": "a"},
+    }
     return Event.objects.create(**{**facts, **columns})
 
 
 # All is well ----------------------------------------------------------------------------------------
-def test_a_memory_that_was_written_by_the_program_is_whole(happened, heard, matter, theirs, other_town, present):
+def test_a_memory_that_was_written_by_the_program_is_whole(happened, heard, matter, theirs, present):
     told(happened, matter, present)
     told(happened, None, present)
-    with scope.within(other_town):
+    with scope.within(theirs.municipality):
         told(happened, theirs, present)
     tasks.sweep(now=present)
     report = audit.verify(now=present)
@@ -99,7 +105,17 @@ def test_a_name_that_nobody_declared_is_found(matter, present):
 
 @pytest.mark.parametrize(
     "data",
-    [{}, {"code": "a", "name": "b"}, {"code": "山田 太郎"}, {"code": 7}, {"code": None}, {"code": ["a"]}, [], "a", 7],
+    [
+        {},
+        {"code": "a", "name": "b"},
+        {"code": "山田 太郎"},
+        {"code": 7},
+        {"code": None},
+        {"code": ["a"]},
+        [],
+        "a",
+        7,
+    ],
 )
 def test_data_against_the_declaration_are_found(happened, matter, present, data):
     row = forged(matter, present, data=data)

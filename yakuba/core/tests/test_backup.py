@@ -8,10 +8,11 @@ import signal
 import sqlite3
 import tarfile
 from contextlib import closing
-from pathlib import Path
 
 import psycopg
 import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.db import connection
 
 from yakuba.core import archives, backups, keyring
@@ -77,24 +78,6 @@ def test_a_backup_that_was_taken_while_others_wrote_comes_back_consistent_elsewh
     audited = empty_installation.run("audit", "verify")
     assert "20 件の問題" in audited.stderr
     assert audited.stdout.count("知らない出来事です（sample.happened）") == 20
-
-
-def test_no_key_is_in_a_backup(installation):
-    file = beside(installation, "tar.gz")
-    installation.does("backup", file)
-    secrets = json.loads((installation.folder / "keys" / keyring.FILE).read_text())
-    content = gzip.decompress(Path(file).read_bytes())
-    for secret in (secrets["lookup"], *secrets["generations"].values()):
-        assert secret.encode() not in content
-        assert keyring._bytes(secret) not in content
-    assert Path(file).stat().st_mode & 0o777 == 0o600
-
-
-def test_a_backup_never_overwrites_another(installation, tmp_path):
-    file = tmp_path / "kept.tar.gz"
-    file.write_text("kept")
-    assert str(file) in installation.refuses("backup", str(file))
-    assert file.read_text() == "kept"
 
 
 def test_what_is_there_is_only_replaced_on_demand_by_the_right_keys_and_by_nobody_while_in_use(installation):
@@ -259,7 +242,9 @@ def test_a_name_that_no_backup_has_is_refused(good, name):
     assert not list(good.parent.rglob("evil"))
 
 
-@pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.FIFOTYPE, tarfile.DIRTYPE])
+@pytest.mark.parametrize(
+    "kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.FIFOTYPE, tarfile.DIRTYPE]
+)
 def test_a_member_that_is_no_plain_file_is_refused(good, kind):
     link = entry("files/a/link", type=kind, linkname="/etc/passwd")
     forged = repacked(good, lambda members: [link, *(entry(*pair) for pair in members.items())])
@@ -336,6 +321,38 @@ def test_what_is_no_backup_at_all_is_refused(tmp_path):
         unpacked(tmp_path / "missing")
 
 
-def test_the_command_says_so_too(installation, tmp_path):
-    (tmp_path / "foreign").write_bytes(b"hello")
-    assert "バックアップではありません" in installation.refuses("restore", str(tmp_path / "foreign"))
+# Where the tests run --------------------------------------------------------------------------------
+@pytest.fixture
+def here(settings, tmp_path):
+    """The installation of the tests themselves, with folders of this test's own."""
+    settings.DATA = tmp_path / "data"
+    settings.MEDIA_ROOT = settings.DATA / "files"
+    settings.KEYRING = keyring.open_folder(tmp_path / "keys")
+    return tmp_path
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_key_is_in_a_backup(here, town):
+    call_command("backup", here / "new.tar.gz", stdout=io.StringIO())
+    secrets = json.loads((here / "keys" / keyring.FILE).read_text())
+    content = gzip.decompress((here / "new.tar.gz").read_bytes())
+    for secret in (secrets["lookup"], *secrets["generations"].values()):
+        assert secret.encode() not in content
+        assert keyring._bytes(secret) not in content
+    assert (here / "new.tar.gz").stat().st_mode & 0o777 == 0o600
+    assert list((here / "data").iterdir()) == []
+
+
+@pytest.mark.django_db
+def test_a_backup_never_overwrites_another(here):
+    (here / "kept.tar.gz").write_text("kept")
+    with pytest.raises(CommandError, match=r"kept\.tar\.gz"):
+        call_command("backup", here / "kept.tar.gz")
+    assert (here / "kept.tar.gz").read_text() == "kept"
+
+
+def test_the_command_refuses_what_is_no_backup_without_asking_the_database(here):
+    (here / "foreign").write_bytes(b"hello")
+    with pytest.raises(CommandError, match="バックアップではありません"):
+        call_command("restore", here / "foreign")
+    assert list((here / "data").iterdir()) == []

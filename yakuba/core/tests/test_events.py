@@ -44,7 +44,9 @@ RICH = {
 
 
 # Declaring ------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("name", ["", "happened", "Sample.happened", "sample.", "sample happened", "sample.1"])
+@pytest.mark.parametrize(
+    "name", ["", "happened", "Sample.happened", "sample.", "sample happened", "sample.1"]
+)
 def test_a_name_is_a_noun_and_a_past_participle(name):
     with pytest.raises(events.BadEvent):
         events.declare(name, "何か")
@@ -105,7 +107,9 @@ def test_data_beyond_or_short_of_the_declaration_are_refused(happened, matter, n
 
 
 def test_a_document_number_is_a_code(happened, matter, now):
-    assert record(happened, matter=matter, actor=MACHINE, now=now, code="軽環第12号").data == {"code": "軽環第12号"}
+    assert record(happened, matter=matter, actor=MACHINE, now=now, code="軽環第12号").data == {
+        "code": "軽環第12号"
+    }
 
 
 @given(st.from_regex(events.CODE, fullmatch=True))
@@ -131,7 +135,6 @@ def heard(happened):
     seen = []
     events.subscribe(happened)(seen.append)
     return seen
-
 
 
 def test_a_subscriber_hears_a_fact_once_after_the_commit(
@@ -232,12 +235,12 @@ def test_a_subscriber_that_is_gone_is_kept_as_a_failure(happened, heard, matter,
     assert Delivery.objects.get().error == "LookupError"
 
 
-def test_each_town_delivers_its_own(happened, heard, matter, theirs, other_town, now):
-    with scope.within(other_town):
+def test_each_town_delivers_its_own(happened, heard, matter, theirs, now):
+    with scope.within(theirs.municipality):
         record(happened, matter=theirs, actor=MACHINE, now=now, code="theirs")
     tasks.sweep(now=now)
     assert heard == []
-    with scope.within(other_town):
+    with scope.within(theirs.municipality):
         tasks.sweep(now=now)
     assert [event.data["code"] for event in heard] == ["theirs"]
 

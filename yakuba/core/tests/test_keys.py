@@ -201,7 +201,9 @@ def test_only_systems_officers_and_the_machine_rotate(town, now):
     assert not Run.objects.exists()
 
 
-def test_the_command_rotates_the_master_the_towns_and_the_installation(fresh_keyring, matter, theirs, other_town):
+def test_the_command_rotates_the_master_the_towns_and_the_installation(
+    fresh_keyring, matter, theirs, other_town
+):
     said = io.StringIO()
     call_command("keys", "rotate", stdout=said)
     assert settings.KEYRING.current == 2

@@ -26,7 +26,10 @@ def test_its_beginning_and_its_end_are_events(town, now):
     run = start_run("import.people", total=3, actor=MACHINE, now=now)
     finish_run(run, actor=MACHINE, now=now)
     told = [event.sentence for event in Event.objects.order_by("pk")]
-    assert told == ["まとめての処理を始めました（import.people）", "まとめての処理が終わりました（import.people）"]
+    assert told == [
+        "まとめての処理を始めました（import.people）",
+        "まとめての処理が終わりました（import.people）",
+    ]
 
 
 def test_more_than_there_was_to_do_counts_as_all(town, now):

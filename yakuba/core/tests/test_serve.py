@@ -8,6 +8,7 @@ import socket
 import subprocess
 import time
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -41,13 +42,12 @@ def descendants(pid):
 
 
 def alive(pids):
-    return [pid for pid in pids if os.path.exists(f"/proc/{pid}") and not _is_zombie(pid)]
+    return [pid for pid in pids if Path(f"/proc/{pid}").exists() and not _is_zombie(pid)]
 
 
 def _is_zombie(pid):
     try:
-        with open(f"/proc/{pid}/stat") as stat:
-            return stat.read().rsplit(")", 1)[1].split()[0] == "Z"
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
     except FileNotFoundError:
         return True
 
@@ -86,7 +86,9 @@ def test_it_serves_keeps_its_worker_alive_and_stops_without_a_trace(serving, fre
 
     first = the("worker", descendants(serving.pid))
     os.kill(first, signal.SIGKILL)
-    wait_for(lambda: any("worker" in words for pid, words in descendants(serving.pid).items() if pid != first))
+    wait_for(
+        lambda: any("worker" in words for pid, words in descendants(serving.pid).items() if pid != first)
+    )
     assert ask(free_port, "/readyz")[0].status == 200
 
     family = descendants(serving.pid)

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection, models, transaction
 
 from yakuba.core import states
-from yakuba.core.actions import open_matter
+from yakuba.core.actions import open_matter, set_timer
 from yakuba.core.models import Matter
 from yakuba.core.states import move
 
@@ -75,8 +75,6 @@ def test_a_row_is_locked_inside_a_transaction_only_on_both_engines(town, now):
 
 
 def test_the_matter_is_locked_before_what_hangs_on_it(matter, now, django_assert_num_queries):
-    from yakuba.core.actions import set_timer
-
     timer = set_timer(matter, "reminder", due_at=now)
     with django_assert_num_queries(2) as asked:
         assert isinstance(states.lock(timer), models.Model)

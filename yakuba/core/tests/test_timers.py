@@ -21,7 +21,12 @@ def test_a_timer_falls_due_at_its_moment_and_not_before(matter, now):
     assert tasks.fall_due(now=now + DAY - datetime.timedelta(seconds=1)) == 0
     assert tasks.fall_due(now=now + DAY) == 1
     event = Event.objects.get()
-    assert (event.matter, event.actor, event.at, event.data) == (matter, "system", now + DAY, {"name": "reminder"})
+    assert (event.matter, event.actor, event.at, event.data) == (
+        matter,
+        "system",
+        now + DAY,
+        {"name": "reminder"},
+    )
 
 
 def test_a_timer_falls_due_once(matter, now):

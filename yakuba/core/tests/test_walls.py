@@ -80,7 +80,7 @@ def test_a_row_that_nothing_points_to_never_moves_either(matter, other_town, now
     [
         "name = 'other.happened'",
         "actor = 'staff:nobody'",
-        "data = '{\"code\": \"b\"}'",
+        'data = \'{"code": "b"}\'',
         "at = '2020-01-01 00:00:00+00:00'",
         "matter_id = NULL",
     ],

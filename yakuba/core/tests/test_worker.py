@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import itertools
 import logging
 import os
 import signal
@@ -78,7 +79,7 @@ def test_what_failed_is_left_alone_for_a_while_and_then_tried_again(town, now, m
     while clock < 1300:
         tired.round()
         clock += 1
-    pauses = [later - earlier for earlier, later in zip(tries, tries[1:], strict=False)]
+    pauses = [later - earlier for earlier, later in itertools.pairwise(tries)]
     assert pauses[:6] == [2, 4, 8, 16, 32, 60]
 
 

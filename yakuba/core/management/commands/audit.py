@@ -1,7 +1,7 @@
 """`yakuba audit verify`: whether the memory of all towns is whole."""
 
 from argparse import ArgumentParser
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -14,7 +14,7 @@ class Command(BaseCommand):
 
     help = "verify: looks through every event, delivery and wall; names each bad row and exits with 1 if there is one."
     # They ask the database in their own way; what is missing is told in a sentence.
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """One verb."""

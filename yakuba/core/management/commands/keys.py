@@ -32,7 +32,9 @@ class Command(BaseCommand):
                 f"{town.name}: {run.done} 個の鍵を第{run.result['generation']}世代で包み直しました。"
             )
             if run.failed:
-                self.stdout.write(f"{town.name}: {run.failed} 個の鍵は、失われた鍵で包まれているため、そのままです。")
+                self.stdout.write(
+                    f"{town.name}: {run.failed} 個の鍵は、失われた鍵で包まれているため、そのままです。"
+                )
         count = resealing.reseal_installation()
         self.stdout.write(
             f"全体の鍵で封じた {count} 行を封じ直しました。web と worker を再起動してください。"

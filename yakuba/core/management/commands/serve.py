@@ -1,7 +1,7 @@
 """`yakuba serve`: the web pages and the background work, until told to stop."""
 
 from argparse import ArgumentParser
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
@@ -13,7 +13,7 @@ class Command(BaseCommand):
     """Serve all towns of this installation."""
 
     # They ask the database in their own way; what is missing is told in a sentence below.
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks = []
     help = "Starts web and worker, says when they are ready, and stops both at Ctrl-C or SIGTERM."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

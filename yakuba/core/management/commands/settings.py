@@ -1,6 +1,6 @@
 """`yakuba settings`: every YAKUBA_… variable, as the page docs/operate/settings.md."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
@@ -18,7 +18,7 @@ class Command(BaseCommand):
     """Print the reference of settings."""
 
     help = "Prints every YAKUBA_… variable with its kind, its default and what it does (Markdown)."
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks = []
 
     def handle(self, **_options: Any) -> None:
         """One row per declared variable, by name."""

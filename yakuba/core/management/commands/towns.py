@@ -1,7 +1,7 @@
 """`yakuba towns add|list`: the municipalities that this installation serves."""
 
 from argparse import ArgumentParser
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -31,7 +31,7 @@ class Command(BaseCommand):
 
     help = "add: creates a municipality with its keys. list: shows those there are."
     # They ask the database in their own way; what is missing is told in a sentence.
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """One option per fact, named like the column."""

@@ -1,7 +1,7 @@
 """`yakuba worker`: background work of all towns, until it is told to stop."""
 
 from argparse import SUPPRESS, ArgumentParser
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -14,7 +14,7 @@ class Command(BaseCommand):
     """Deliver, remind, print and send what is due."""
 
     # They ask the database in their own way; what is missing is told in a sentence below.
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks = []
     help = "Does the background work of all towns. Several may run at once. Ctrl-C ends it after the current piece."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -1,0 +1,70 @@
+"""Somebody without a browser: the visitor of the stories, but over the wire to a real server, so that many come at once."""
+
+from __future__ import annotations
+
+from threading import Barrier, Thread
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from tests.stories.visitor import Visitor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+PATIENCE = 60.0  # seconds: many wait for the one database
+
+
+class _Answer:
+    """An answer of httpx in the words of Django's test client."""
+
+    def __init__(self, answer: httpx.Response) -> None:
+        self.status_code, self.headers, self.content = answer.status_code, answer.headers, answer.content
+        self.url = answer.headers.get("Location", "")
+
+    def getvalue(self) -> bytes:
+        return self.content
+
+
+class _Client:
+    """httpx in the words of Django's test client."""
+
+    def __init__(self, address: str) -> None:
+        # Each request on a connection of its own, so that they spread over the server's processes.
+        alone = httpx.Limits(max_keepalive_connections=0)
+        self._http = httpx.Client(base_url=address, timeout=PATIENCE, limits=alone)
+
+    def get(self, path: str) -> _Answer:
+        return _Answer(self._http.get(path))
+
+    def generic(self, method: str, path: str, body: str | bytes, kind: str, *, headers: dict[str, str]) -> _Answer:
+        content = body.encode() if isinstance(body, str) else body
+        return _Answer(self._http.request(method, path, content=content, headers={"Content-Type": kind, **headers}))
+
+
+class Wire(Visitor):
+    """One browser without scripts at a real server."""
+
+    def __init__(self, address: str) -> None:
+        self.host = address.removeprefix("http://")
+        self.client: Any = _Client(address)
+
+
+def at_once(acts: Sequence[Callable[[], object]]) -> None:
+    """Do all of this at the same moment, each in a thread of its own; the first thing that goes wrong is raised."""
+    start, problems = Barrier(len(acts)), []
+
+    def do(act: Callable[[], object]) -> None:
+        start.wait()
+        try:
+            act()
+        except Exception as problem:  # noqa: BLE001  it is raised below, in the thread of the test
+            problems.append(problem)
+
+    threads = [Thread(target=do, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if problems:
+        raise problems[0]
