@@ -104,4 +104,6 @@ class Look:
         self._count += 1
         folder = Path(PICTURES) / str(width)
         folder.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=folder / f"{self._name}-{self._count:03}-{what}.png".replace(" ", "_"), full_page=True)
+        page.screenshot(
+            path=folder / f"{self._name}-{self._count:03}-{what}.png".replace(" ", "_"), full_page=True
+        )

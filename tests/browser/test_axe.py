@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
 from django.urls import get_resolver
 
 from tests.browser.acts import asks_for_a_correction, decides, drafts
@@ -15,8 +14,6 @@ from tests.browser.people import NEXT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from playwright.sync_api import BrowserContext
 
     from tests.browser.looking import Look
     from tests.browser.people import Official, Resident
@@ -264,7 +261,7 @@ def test_pages_of_the_door(resident: Callable[..., Resident], look: Look) -> Non
     owner.sees("照会コードを入力してください")
     look(owner.page, "find with errors")
     owner.answer("受付番号", "R8-000001-0")
-    owner.answer("照会コード", "ABCD-EFGH-JKLM")
+    owner.answer("照会コード", "CDFG-HJKM-2345")
     owner.press("申請を開く")
     owner.sees("を直してください")
     look(owner.page, "find nothing found")

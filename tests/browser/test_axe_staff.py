@@ -53,9 +53,7 @@ def test_list_of_who_has_nothing_to_do(official: Callable[..., Official], look: 
 
 
 @pytest.mark.parametrize("login", ["kankyo-kacho", "kodomo-kacho"])
-def test_a_case_in_every_state_of_the_demo(
-    official: Callable[..., Official], look: Look, login: str
-) -> None:
+def test_a_case_in_every_state_of_the_demo(official: Callable[..., Official], look: Look, login: str) -> None:
     chief = official(login)
     chief.go("/staff/applications/")
     rows = chief.page.get_by_role("row").filter(has=chief.page.get_by_role("rowheader"))
@@ -181,9 +179,7 @@ def test_pages_of_who_lost_the_app(
     look(colleague.page, "staff-password with errors")
 
 
-def test_pages_of_an_interrupted_form(
-    resident: Callable[..., Resident], look: Look, server: Server
-) -> None:
+def test_pages_of_an_interrupted_form(resident: Callable[..., Resident], look: Look, server: Server) -> None:
     owner = resident()
     owner.begin(DOG)
     owner.answer_all(OWNER)
@@ -207,7 +203,9 @@ def test_pages_of_an_interrupted_form(
     other.heading("入力した内容は残っています")
     look(other.page, "csrf failed")
     from_elsewhere = resident()
-    form = f'<form method="post" action="{server.address}/apply/dog-registration/"><button>送る</button></form>'
+    form = (
+        f'<form method="post" action="{server.address}/apply/dog-registration/"><button>送る</button></form>'
+    )
     from_elsewhere.page.set_content(form)
     from_elsewhere.press("送る")
     from_elsewhere.heading("この画面からは送れませんでした")

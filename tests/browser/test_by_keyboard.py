@@ -44,11 +44,11 @@ class Keyboard:
     page: Page
 
     def tab_to(self, words: str, group: str = "") -> None:
-        """Press the tab key until the focus is on what has these words (in this question)."""
+        """Press the tab key until the focus is on what begins with these words (in this question)."""
         passed = []
         for _ in range(FAR):
             here = self.page.evaluate(HERE)
-            if words in here["words"] and here["group"] == group and here["tag"] != "body":
+            if here["words"].startswith(words) and here["group"] == group and here["tag"] != "body":
                 assert here["seen"], f"the focus on {here} is not seen"
                 assert here["inside"], f"{here} has the focus and is out of the window"
                 return

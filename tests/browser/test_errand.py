@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from typing import TYPE_CHECKING
 
 from tests.browser.acts import asks_for_a_correction, decides, drafts
@@ -13,23 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.browser.people import Official, Person, Resident
+    from tests.browser.people import Official, Resident
 
 WRONG = {"電話番号": "0267", "郵便番号": "389-01"}
 # 行政不服審査法82条、行政事件訴訟法46条
 APPEAL = ("（教示）", "3か月以内に、軽井沢町長に対して審査請求", "6か月以内に、軽井沢町を被告として")
 REASONS = "狂犬病予防法4条1項の登録を、すでに前の市で受けているためです。"
-
-
-def text_of(person: Person, link: str) -> str:
-    """Press a link that brings a PDF, and read it: without spaces and without the two signs of the sample mark."""
-    with person.page.expect_download() as coming:
-        person.follow(link, exact=False)
-    path = coming.value.path()
-    read = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, check=True)
-    lines = [line.strip() for line in read.stdout.decode().splitlines()]
-    assert set("見本") <= set(lines), "a paper of the demo is marked"
-    return re.sub(r"\s+", "", "".join(line for line in lines if line not in set("見本")))
 
 
 def sends_with_mistakes_first(resident: Resident) -> None:
@@ -82,11 +70,11 @@ def test_a_dog_is_registered_from_the_first_page_to_the_notice(
 
     owner.follow("申請の状況を見る")
     owner.waits_for("決定通知書を開く（PDF）")
-    notice = text_of(owner, "決定通知書を開く（PDF）")
+    notice = owner.reads_pdf("決定通知書を開く（PDF）")
     for words in ("見本花子様", "犬を登録し", "鑑札を交付します", "こむぎ", *APPEAL):
         assert words in notice
     assert re.search(r"軽環第\d+号", notice)
-    assert owner.number in text_of(owner, "控え")
+    assert owner.number in owner.reads_pdf("控え")
 
 
 def test_a_registration_is_refused_and_the_notice_says_why(
@@ -99,7 +87,7 @@ def test_a_registration_is_refused_and_the_notice_says_why(
 
     owner.open(owner.number, owner.code)
     owner.waits_for("決定通知書を開く（PDF）")
-    notice = text_of(owner, "決定通知書を開く（PDF）")
+    notice = owner.reads_pdf("決定通知書を開く（PDF）")
     for words in ("登録しません", REASONS, *APPEAL):
         assert words in notice
 
@@ -120,7 +108,7 @@ def test_a_claim_with_photographs_is_granted_and_the_appeal_goes_to_the_governor
 
     parent.follow("申請の状況を見る")
     parent.waits_for("決定通知書を開く（PDF）")
-    notice = text_of(parent, "決定通知書を開く（PDF）")
+    notice = parent.reads_pdf("決定通知書を開く（PDF）")
     # 児童手当は第1号法定受託事務: 地方自治法255条の2により、都道府県知事に審査請求する。
     assert "長野県知事" in notice
     assert re.search(r"軽こ第\d+号", notice)

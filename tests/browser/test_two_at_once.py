@@ -102,7 +102,10 @@ def test_one_draft_sent_by_eight_at_once_is_one_application(busy: Server) -> Non
     at_once([lambda window=window: window.press("この内容で申請する") for window in windows])
 
     assert len({number_of(window) for window in windows}) == 1
-    assert {window.page.heading for window in windows} <= {"申請が届きました", "この申請は、もう町に届いています"}
+    assert {window.page.heading for window in windows} <= {
+        "申請が届きました",
+        "この申請は、もう町に届いています",
+    }
     clerk = chief_of_the_demo(busy, "kankyo")
     clerk.open("/staff/applications/?q=八重 押子")
     assert "1件を表示" in clerk.page.text

@@ -37,9 +37,13 @@ class _Client:
     def get(self, path: str) -> _Answer:
         return _Answer(self._http.get(path))
 
-    def generic(self, method: str, path: str, body: str | bytes, kind: str, *, headers: dict[str, str]) -> _Answer:
+    def generic(
+        self, method: str, path: str, body: str | bytes, kind: str, *, headers: dict[str, str]
+    ) -> _Answer:
         content = body.encode() if isinstance(body, str) else body
-        return _Answer(self._http.request(method, path, content=content, headers={"Content-Type": kind, **headers}))
+        return _Answer(
+            self._http.request(method, path, content=content, headers={"Content-Type": kind, **headers})
+        )
 
 
 class Wire(Visitor):

@@ -228,4 +228,4 @@ def _carry_over(source, target, *names):
 
 
 def _without_what_was_typed(html):
-    return re.sub(r'\s*(value="[^"]*")?\s+', " ", html)
+    return re.sub(r"\s+", " ", re.sub(r'value="[^"]*"', "", html))

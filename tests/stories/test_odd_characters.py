@@ -199,12 +199,12 @@ def test_harm_that_can_be_written_arrives_as_text_on_every_page_and_paper(office
 def test_whatever_officials_type_is_told_or_taken_as_text(office, dog, resident):
     application = errands.apply(resident, dog)
     clerk = office["clerk"].sign_in()
+    case = f"/staff/applications/{application.matter.number}/"
     for text in HOSTILE.values():
-        for link in ("補正を依頼する", "起案して決裁へ送る"):
-            hall.look_up(clerk, application)
-            clerk.follow(link)
-            _flood(clerk, link, text)
-            clerk.press(link)
+        for act, button in (("return", "補正を依頼する"), ("propose", "起案して決裁へ送る")):
+            clerk.open(f"{case}{act}/")
+            _flood(clerk, button, text)
+            clerk.press(button)
             assert clerk.page.problems
             _has_not_come_alive(clerk)
     assert application.matter.approvals.count() == 0

@@ -135,15 +135,14 @@ def test_a_notification_written_this_morning_is_accepted_by_a_clerk_alone(office
     clerk.follow("結果を決める")
     clerk.fill("結果", "受理する")
     clerk.press("この内容で決裁する")
-    # 行政手続法7条1項 asks for paper where nobody chose the site.
-    assert "通知書を印刷して郵送する" in clerk.open("/staff/").main
+    # That it was accepted is no 処分通知, so it is told on the site and nothing is left to post.
     work_off()
     hall.look_up(clerk, application)
     paper = text_of(clerk.follow(f"{definition.title} "))
     assert "届出を受理しました。" in paper
     assert "教示" not in paper
     assert "審査請求" not in paper
-    clerk.press("郵送したので完了にする")
+    assert "受理しました" in resident.open(f"/applications/{application.matter.number}/").main
     assert not WorkItem.objects.still_open().exists()
     assert facts(application) == [
         "application.started",
@@ -151,7 +150,6 @@ def test_a_notification_written_this_morning_is_accepted_by_a_clerk_alone(office
         "approval.proposed",
         "approval.approved",
         "application.decided",
-        "notice.posted",
         "application.closed",
     ]
 

@@ -5,8 +5,11 @@ from yakuba.core import access
 access.declare(
     {
         "department.found": {"systems", "machine"},
+        "department.end": {"systems", "machine"},
         "staff.create": {"systems", "machine"},
+        "staff.close": {"systems", "machine"},
         "membership.add": {"systems", "machine"},
+        "membership.end": {"systems", "machine"},
         "people.see": {"systems"},
         "password.reset": {"systems", "machine"},
         "second_factor.reset": {"systems", "machine"},

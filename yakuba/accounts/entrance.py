@@ -114,8 +114,11 @@ def let_out(request: HttpRequest, then: str) -> HttpResponse:
 
 
 def go_on(request: HttpRequest, *, to: str, token: str, resume: str) -> str:
-    """Where to go after a sign-in: to what was interrupted (the page `resume` shows it), or to `to`."""
-    if not token:
+    """Where to go after a sign-in: to what was interrupted (the page `resume` shows it), or to `to`.
+
+    A token that shows nothing is left out: anybody can send one, of any length.
+    """
+    if not kept.is_good(request, token):
         return to
     request.session["kept"] = token
     return resume

@@ -12,7 +12,15 @@ DEPARTMENT_FOUNDED = declare(
     code=str,
     from_on=datetime.date,
 )
+DEPARTMENT_ENDED = declare(
+    "department.ended",
+    "部署の最後の日を決めました（{code}、{until_on}まで）",
+    department=uuid.UUID,
+    code=str,
+    until_on=datetime.date,
+)
 STAFF_CREATED = declare("staff.created", "職員を登録しました", staff=uuid.UUID)
+STAFF_CLOSED = declare("staff.closed", "職員のログインを閉じました", staff=uuid.UUID)
 MEMBERSHIP_ADDED = declare(
     "membership.added",
     "職員の所属を登録しました（{role}、{from_on}から）",
@@ -21,6 +29,15 @@ MEMBERSHIP_ADDED = declare(
     department=uuid.UUID,
     role=str,
     from_on=datetime.date,
+)
+MEMBERSHIP_ENDED = declare(
+    "membership.ended",
+    "職員の所属の最後の日を決めました（{role}、{until_on}まで）",
+    membership=uuid.UUID,
+    staff=uuid.UUID,
+    department=uuid.UUID,
+    role=str,
+    until_on=datetime.date,
 )
 STAFF_SIGNED_IN = declare("staff.signed_in", "職員がサインインしました", staff=uuid.UUID)
 STAFF_SIGN_IN_FAILED = declare("staff.sign_in_failed", "職員のサインインに失敗しました", user=uuid.UUID)

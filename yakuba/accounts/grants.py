@@ -20,6 +20,9 @@ def grant(request: HttpRequest, response: HttpResponse, matter_id: UUID) -> Http
     """Let this browser reach a matter: in its session now, and by a signed cookie for 30 days."""
     asked: Any = request
     earlier = [key for key in _ids(asked) if key != str(matter_id)]
+    if str(matter_id) not in _ids(asked):
+        # Whoever knew the session before must not reach what it opens from now on (session fixation).
+        asked.session.cycle_key()
     ids = [*earlier, str(matter_id)][-LIMIT:]
     asked.session["town"], asked.session["matters"] = str(asked.municipality.pk), ids
     response.set_cookie(

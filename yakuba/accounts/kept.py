@@ -55,6 +55,17 @@ def unseal(request: HttpRequest, token: str) -> Kept | None:
     return Kept(path, [(name, value) for name, value in fields], had_files)
 
 
+def carried(request: HttpRequest) -> str:
+    """The token that a page brought back; empty when it shows nothing: too long, too old, altered, of another town."""
+    token = request.POST.get("kept", "")
+    return token if is_good(request, token) else ""
+
+
+def is_good(request: HttpRequest, token: str) -> bool:
+    """Whether a token can be shown again."""
+    return len(token) <= LARGEST and unseal(request, token) is not None
+
+
 def seal_value(value: Any, *, now: datetime.datetime) -> str:
     """A JSON value as a token that only this installation can open, in this town and for two hours."""
     plain = zlib.compress(json.dumps([int(now.timestamp()), value], ensure_ascii=False).encode())

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 
 from yakuba.accounts import grants, queries
 from yakuba.accounts.entrance import passed_second_factor
@@ -32,13 +34,24 @@ class ActorOfRequest:
         asked: Any = request
         asked.arrived_at = timezone.now()
         asked.actor = _actor(asked)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if _is_personal(asked):
+            # A page of somebody's own stays in no store: neither of a proxy nor of a shared computer.
+            patch_cache_control(response, private=True, no_store=True)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """What no view has put into its own words: this post may not do it."""
         if isinstance(exception, access.NotAllowed):
             return render(request, "accounts/not_allowed.html", status=403)
         return None
+
+
+def _is_personal(request: Any) -> bool:
+    """Whether the answer may show what only this visitor may see."""
+    actor = request.actor
+    is_known = actor.is_staff or actor.is_resident or bool(actor.matters)
+    return is_known and not request.path.startswith(settings.STATIC_URL)
 
 
 def _actor(request: Any) -> actors.Actor:

@@ -36,7 +36,13 @@ APPLICANT, SYSTEM, GONE_STAFF = "申請者", "システム", "職員"
 
 
 # Organisation ---------------------------------------------------------------------------------------
-def department(code: str, on: datetime.date) -> Department:
+def department(code: str, on: datetime.date) -> Department | None:
+    """The department that a code stands for on a day, if there is one."""
+    found: Department | None = Department.objects.on(on).filter(code=code).first()
+    return found
+
+
+def require_department(code: str, on: datetime.date) -> Department:
     """The department that a code stands for on a day; raises Department.DoesNotExist."""
     found: Department = Department.objects.on(on).get(code=code)
     return found
@@ -48,8 +54,9 @@ def departments(on: datetime.date) -> list[Department]:
 
 
 def colleagues(department_id: UUID, on: datetime.date) -> list[Staff]:
-    """The active staff of a department on a day, by name."""
-    members = Membership.objects.on(on).filter(department=department_id).values("staff")
+    """The active staff of a department, or of its successor with the same code, on a day, by name."""
+    codes = Department.objects.filter(pk=department_id).values("code")
+    members = Membership.objects.on(on).filter(department__code__in=codes).values("staff")
     return list(Staff.objects.filter(pk__in=members, is_active=True).order_by("name", "id"))
 
 
@@ -76,14 +83,24 @@ def staff_member(staff_id: UUID | str | None) -> Staff | None:
 # Who acts -------------------------------------------------------------------------------------------
 def actor_of_staff(staff: Staff, *, now: datetime.datetime) -> actors.Actor:
     """The actor that a member of staff is at this moment, by the memberships of the day."""
-    posts = list(Membership.objects.on(timezone.localdate(now)).filter(staff=staff))
+    posts = _posts_of(staff, timezone.localdate(now))
     return actors.Actor(
         code=f"staff:{staff.pk}",
-        roles=frozenset(post.role for post in posts),
-        departments=frozenset(post.department_id for post in posts),
+        roles=frozenset(role for _, role in posts),
+        posts=posts,
         staff=staff.pk,
         name=staff.name,
     )
+
+
+def _posts_of(staff: Staff, on: datetime.date) -> frozenset[tuple[UUID, str]]:
+    """The posts of a day, each in every department of its code: a reorganisation hides no open case."""
+    held = Membership.objects.on(on).filter(staff=staff).values_list("department__code", "role")
+    roles: dict[str, set[str]] = {}
+    for code, role in held:
+        roles.setdefault(code, set()).add(role)
+    rows = Department.objects.filter(code__in=roles).values_list("pk", "code") if roles else ()
+    return frozenset((pk, role) for pk, code in rows for role in roles[code])
 
 
 def actor_of_user(
@@ -187,7 +204,7 @@ def mail_key(mail: str) -> str:
 def hashes_of(facts: Mapping[str, Any]) -> dict[str, str]:
     """The keyed hashes (`name_hash`, ...) of the facts that can be searched for; empty for an empty fact."""
     return {
-        column: fingerprint(purpose, key) if (key := reduce(facts[fact])) else ""
+        column: fingerprint(purpose, key) if facts[fact] and (key := reduce(facts[fact])) else ""
         for fact, (column, purpose, reduce) in _SEARCHED.items()
         if fact in facts
     }

@@ -59,7 +59,7 @@ def login(request: Any) -> HttpResponse:
             form.add_error(None, str(problem))
         else:
             return _ask_second_factor(request, staff)
-    context = {"form": form, "next": _asked_next(request), "kept": request.POST.get("kept", "")}
+    context = {"form": form, "next": _asked_next(request), "kept": kept.carried(request)}
     return render(request, "accounts/login.html", context)
 
 
@@ -74,7 +74,7 @@ def _ask_second_factor(request: Any, staff: Staff) -> HttpResponse:
         "staff": str(staff.pk),
         "at": int(request.arrived_at.timestamp()),
         "next": _asked_next(request),
-        "kept": request.POST.get("kept", ""),
+        "kept": kept.carried(request),
     }
     return redirect("staff-login-code" if queries.second_factor_stamp(staff.user) else "staff-enrol")
 
@@ -164,7 +164,7 @@ def logout(request: HttpRequest) -> HttpResponse:
 @staff_only
 def resume(request: Any) -> HttpResponse:
     """After signing in: show that what was typed is still there, and send it on."""
-    found = kept.unseal(request, request.session.get("kept", ""))
+    found = kept.unseal(request, request.session.pop("kept", ""))
     return render(
         request, "accounts/resume.html", {"kept": found, "layout": "ui/staff.html", "home": STAFF_HOME}
     )

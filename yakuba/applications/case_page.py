@@ -39,6 +39,7 @@ def facts(application: Application, actor: Actor, *, today: datetime.date) -> di
         "correction": correction,
         "correction_labels": [fields[name].label for name in correction.fields] if correction else [],
         "evidence": _evidence(application),
+        "failed": [paper for paper in documents.of_matter(application.matter) if paper.state == "failed"],
         "clock": _clock(application, today),
         "story": told,
         "looks": looks,
@@ -112,7 +113,7 @@ def _step_state(application: Application, step: str) -> str:
 
 
 def _evidence(application: Application) -> list[dict[str, Any]]:
-    number = application.matter.number
+    number, filed = application.matter.number, queries.filed_files(application)
     files = [
         {
             "name": file.name,
@@ -121,6 +122,7 @@ def _evidence(application: Application) -> list[dict[str, Any]]:
             "image": file.type.startswith("image/"),
         }
         for file in documents.received_files(application.matter)
+        if str(file.pk) in filed
     ]
     papers_made = [
         {

@@ -19,6 +19,7 @@ RETURNED = declare(
 )
 CORRECTION_OVERDUE = declare("correction.overdue", "補正の期限が過ぎました", due_on=datetime.date)
 TARGET_MISSED = declare("target.missed", "標準処理期間が過ぎました", due_on=datetime.date)
+RESUMED = declare("examination.resumed", "直しを待たずに審査に戻しました")
 DECIDED = declare("application.decided", "決定しました", outcome=str)
 WITHDRAWN = declare("application.withdrawn", "申請が取り下げられました")
 DISCARDED = declare("draft.discarded", "入力の途中の内容を消しました")

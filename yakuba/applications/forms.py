@@ -57,9 +57,11 @@ class FindForm(forms.Form):
     )
     code = forms.CharField(
         label="照会コード",
-        help_text="12けたの英数字です。例：ABCD-EFGH-JKLM",
+        help_text="12けたの英数字です。例：CDFG-HJKM-2345",
         max_length=40,
-        error_messages={"required": "照会コードを入力してください。控えかメールに書いてあります"},
+        error_messages={
+            "required": "照会コードを入力してください。申請したとき、または保存したときの画面に出た12けたの英数字です"
+        },
         widget=forms.TextInput(
             attrs={"class": "input", "autocomplete": "off", "autocapitalize": "characters"}
         ),

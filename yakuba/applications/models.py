@@ -29,12 +29,17 @@ class State(models.TextChoices):
 OPEN = frozenset({State.SUBMITTED, State.RETURNED})
 EDITABLE = frozenset({State.DRAFT, State.RETURNED})
 FINISHED = frozenset({State.DECIDED, State.CLOSED})
+# The posts of a department that deal with its cases.
+OFFICIALS = frozenset({"clerk", "chief"})
 
 MOVES = {
     "submit": states.move("draft", to="submitted", otherwise="この申請は、もう町に届いています。"),
     "resubmit": states.move("returned", to="submitted", otherwise="直した内容は、もう町に届いています。"),
     "return": states.move(
         "submitted", to="returned", otherwise="今は補正を依頼できません。申請の状態が変わっています。"
+    ),
+    "resume": states.move(
+        "returned", to="submitted", otherwise="今は補正を待っていません。申請の状態が変わっています。"
     ),
     "decide": states.move(
         "submitted", to="decided", otherwise="今は決裁できません。申請の状態が変わっています。"
@@ -56,9 +61,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def visible_to(self, actor: Actor) -> ApplicationQuerySet:
         """What this actor may see: staff their departments' arrived ones, residents their own."""
         if actor.is_staff:
-            if not actor.roles & {"clerk", "chief"}:
-                return self.none()
-            return self.filter(department__in=actor.departments).exclude(submitted_at=None)
+            theirs = actor.departments_as(OFFICIALS)
+            return self.filter(department__in=theirs).exclude(submitted_at=None)
         mine = models.Q(matter__in=actor.matters)
         if actor.is_resident:
             mine |= models.Q(resident=actor.resident)
@@ -75,8 +79,8 @@ class Application(Scoped):
     matter = models.OneToOneField("core.Matter", on_delete=models.PROTECT, related_name="application")
     version = models.ForeignKey("procedures.Version", on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
-    step = models.CharField(max_length=40, blank=True)
-    outcome = models.CharField(max_length=40, blank=True)
+    step = models.CharField(max_length=64, blank=True)
+    outcome = models.CharField(max_length=64, blank=True)
     department = models.ForeignKey(
         "accounts.Department", on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -147,6 +151,16 @@ class Application(Scoped):
         return self.department
 
     @property
+    def settled_word(self) -> str:
+        """What the town does in the end: it decides an application, and accepts a notification (行政手続法37条)."""
+        return "決定" if self.definition.is_application else "受理"
+
+    @property
+    def settled_chip(self) -> str:
+        """The same as a finished state."""
+        return f"{self.settled_word}しました"
+
+    @property
     def is_open(self) -> bool:
         """Whether the town still has to decide."""
         return self.state in OPEN
@@ -156,7 +170,7 @@ class Application(Scoped):
         if "machine" in actor.roles:
             return True
         if actor.is_staff:
-            return self.department_id in actor.departments
+            return self.department_id in actor.departments_as(OFFICIALS)
         return self.matter_id in actor.matters or (actor.is_resident and self.resident_id == actor.resident)
 
 

@@ -39,10 +39,7 @@ class Pages:
     @cached_property
     def only(self) -> set[str] | None:
         """The fields that may be changed: all in a draft, the named ones in a correction."""
-        if self.application.state != State.RETURNED:
-            return None
-        correction = queries.open_correction(self.application)
-        return set(correction.fields) if correction else None
+        return queries.correctable(self.application)
 
     def first(self) -> str:
         """The page to begin or go on with: the first section that still lacks an answer."""
@@ -66,8 +63,6 @@ class Pages:
         """The page to go back to."""
         order = [*self.sections, "check"]
         place = order.index(section) if section in order else 0
-        if place == 0 and self.application.state == State.RETURNED:
-            return reverse("application", args=[self.application.matter.number])
         if place == 0 and self.application.state == State.RETURNED:
             return reverse("application", args=[self.application.matter.number])
         if place == 0:

@@ -28,7 +28,9 @@ NOTICE = "decision"
 def wants_electronic_notice(application: Application) -> bool:
     """Whether the applicant chose the notice on this site; without that wish it goes on paper (デジタル手続法7条1項)."""
     known = procedures.known(application.definition, application.answers)
-    return known.get("notice.channel") == "online"
+    # That a notification was accepted is no 処分通知: it is told on the site unless the form asks.
+    otherwise = "post" if application.definition.is_application else "online"
+    return bool(known.get("notice.channel", otherwise) == "online")
 
 
 def request_receipt(application: Application, *, actor: Actor, now: datetime.datetime) -> None:
@@ -56,6 +58,20 @@ def request_receipt(application: Application, *, actor: Actor, now: datetime.dat
             actor=actor,
             now=now,
         )
+
+
+def tell_of_failure(application: Application, *, actor: Actor, now: datetime.datetime) -> None:
+    """Let somebody look at a paper that could not be made."""
+    work.open_item(
+        application.matter,
+        step="paper-failed",
+        title="文書を作れなかった：作り直す",
+        department=application.office,
+        role="clerk",
+        due_on=localdate(now),
+        actor=actor,
+        now=now,
+    )
 
 
 def request_notice(application: Application, *, reasons: str, actor: Actor, now: datetime.datetime) -> None:
@@ -111,7 +127,7 @@ def _receipt(application: Application, *, now: datetime.datetime) -> dict[str, A
         "procedure": definition.title,
         "receipt_number": application.matter.number,
         "arrived_at": now,
-        "addressee": _authority(application),
+        "addressee": _addressee(application),
         "next": _what_follows(application),
         "sections": [
             {
@@ -140,14 +156,15 @@ def _notice(application: Application, reasons: str) -> dict[str, Any]:
     person = accounts.applicant(application.matter)
     arrived = dates.wareki(localdate(application.submitted_at))
     return {
-        "title": f"{definition.title}　決定通知書",
+        "title": f"{definition.title}　{application.settled_word}通知書",
         "contact": _contact(application),
         "addressee": person.full_name if person else "",
         "address": [line for line in _address(person) if line],
         "authority": _authority(application),
-        "authority_name": scope.current().mayor,
+        # A board of education acts in its own name, not in the mayor's.
+        "authority_name": scope.current().mayor if documents.is_head(definition.authority) else "",
         "lead": f"{arrived}付けで届いた{definition.title}（受付番号 {application.matter.number}）について、"
-        "次のとおり決定しましたので通知します。",
+        f"次のとおり{application.settled_word}しましたので通知します。",
         "facts": [
             {"label": row.label, "text": row.text}
             for section in procedures.rows(definition, application.answers)
@@ -171,3 +188,11 @@ def _address(person: Any) -> list[str]:
 def _authority(application: Application) -> str:
     definition = application.definition
     return document_queries.acting_authority(definition, scope.current())
+
+
+def _addressee(application: Application) -> str:
+    # What the town only receives and forwards is addressed to whoever decides it.
+    try:
+        return _authority(application)
+    except documents.UnknownAuthority:
+        return application.definition.authority

@@ -70,9 +70,7 @@ def mine(actor: Actor) -> list[Application]:
     return list(rows.order_by(waiting, "-saved_at")[:100])
 
 
-def for_staff(
-    actor: Actor, *, state: str = "", words: str = "", after: str = "", size: int = PAGE
-) -> Page:
+def for_staff(actor: Actor, *, state: str = "", words: str = "", after: str = "", size: int = PAGE) -> Page:
     """One page of what the actor's departments have received, newest first, by keyset.
 
     `after` is text as `Page.after` gave it; one that nobody gave begins at the beginning.
@@ -186,11 +184,35 @@ def draft_rows(application: Application) -> list[Section]:
     return procedures.rows(application.definition, application.answers, before)
 
 
-def visited_sections(application: Application) -> list[str]:
-    """The sections that the applicant has to see, in order; in a correction only those named."""
-    shown = procedures.shown(application.definition, application.answers)
+def correctable(application: Application, answers: dict[str, Any] | None = None) -> set[str] | None:
+    """The questions that may be answered now: None for all (a draft), else the named ones and those they bring up.
+
+    `answers` are those that are about to be kept; without them the working copy counts.
+    """
     correction = open_correction(application) if application.state == State.RETURNED else None
-    wanted = set(correction.fields) if correction else None
+    if correction is None:
+        return None
+    definition = application.definition
+    before = procedures.shown(definition, application.submissions.latest("revision").answers)
+    now = procedures.shown(definition, application.answers if answers is None else answers)
+    return set(correction.fields) | (set(now) - set(before))
+
+
+def filed_files(application: Application) -> set[str]:
+    """The ids of the files that arrived with any filing: what was taken off or is not sent yet is not among them."""
+    return {
+        entry["id"]
+        for submission in application.submissions.all()
+        for section in procedures.rows(application.definition, submission.answers)
+        for row in section.rows
+        for entry in row.files
+    }
+
+
+def visited_sections(application: Application) -> list[str]:
+    """The sections that the applicant has to see, in order."""
+    shown = procedures.shown(application.definition, application.answers)
+    wanted = correctable(application)
     return [
         section.id
         for section in application.definition.sections
@@ -203,7 +225,7 @@ def way(application: Application) -> list[Stage]:
     stages = [Stage("下書き", "now", "まだ町に届いていません。")] if application.submitted_at is None else []
     for event in story(application.matter):
         if event.name in _ON_THE_LINE:
-            title, text = _ON_THE_LINE[event.name]
+            title, text = (part.format(word=application.settled_word) for part in _ON_THE_LINE[event.name])
             stages.append(Stage(title, "done", text, event.at))
     if application.state == State.RETURNED:
         stages[-1] = Stage("補正依頼", "now", stages[-1].text, stages[-1].at)
@@ -211,7 +233,7 @@ def way(application: Application) -> list[Stage]:
     if application.state == State.SUBMITTED:
         stages.append(Stage("審査", "now", "町が内容を確かめています。"))
     if application.is_open:
-        stages.append(Stage("決定", "todo", _when_decided(application)))
+        stages.append(Stage(application.settled_word, "todo", _when_decided(application)))
     return stages
 
 
@@ -219,7 +241,7 @@ _ON_THE_LINE = {
     "application.submitted": ("到達", "申請が町に届きました。"),
     "application.returned": ("補正依頼", "直しをお願いしています。審査の日数は、直しが届くまで数えません。"),
     "application.resubmitted": ("再提出", "直した内容が町に届きました。"),
-    "application.decided": ("決定", "町が決定しました。"),
+    "application.decided": ("{word}", "町が{word}しました。"),
     "application.withdrawn": ("取下げ", "あなたが申請を取り下げました。"),
 }
 

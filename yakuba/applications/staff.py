@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -13,7 +14,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yakuba.accounts import queries as accounts
 from yakuba.accounts.entrance import staff_only
-from yakuba.accounts.models import Staff
 from yakuba.applications import actions, case_page, queries
 from yakuba.applications.forms import CorrectionForm, DecisionForm, RemarkForm
 from yakuba.applications.models import State
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from yakuba.applications.models import Application
     from yakuba.core.requests import TownRequest
 
-# What an action says to the official when it cannot be done.
 # The words of the chips in the list, which these filters stand beside.
 STATES = {
     State.SUBMITTED: "審査中",
@@ -43,6 +42,7 @@ STATES = {
     State.WITHDRAWN: "取下げ",
     State.CLOSED: "完了",
 }
+# What an action says to the official when it cannot be done.
 PROBLEMS = (states.NotPossible, access.NotAllowed, actions.Refused, documents.Unprintable, NotTheirs)
 
 
@@ -92,7 +92,7 @@ def case(request: TownRequest, number: str) -> HttpResponse:
 @staff_only
 def take(request: TownRequest, number: str) -> HttpResponse:
     """Become the one in charge."""
-    staff = Staff.objects.get(pk=request.actor.staff)
+    staff = accounts.staff_member(request.actor.staff)
     return _do(request, number, "担当になりました。", actions.take_on, staff=staff)
 
 
@@ -129,7 +129,8 @@ def propose(request: TownRequest, number: str) -> HttpResponse:
     form = DecisionForm(application, request.POST or None)
     if request.method == "POST" and form.is_valid():
         done = "起案しました。決裁する人のやることに入りました。"
-        return _send(request, application, form, "propose", done, actions.propose, **form.cleaned_data)
+        typed = {**form.cleaned_data, "revision": _revision(request)}
+        return _send(request, application, form, "propose", done, actions.propose, **typed)
     return _form(request, application, form, "propose")
 
 
@@ -157,8 +158,27 @@ def decide(request: TownRequest, number: str) -> HttpResponse:
         done = "決定しました。通知書を作っています。"
         if draft := request.POST.get("seen"):
             return _do(request, number, done, actions.decide, draft=draft, **form.cleaned_data)
-        return _send(request, application, form, "decide", done, actions.decide, **form.cleaned_data)
+        typed = {**form.cleaned_data, "revision": _revision(request)}
+        return _send(request, application, form, "decide", done, actions.decide, **typed)
     return _form(request, application, form, "decide")
+
+
+@require_POST
+@staff_only
+def resume(request: TownRequest, number: str) -> HttpResponse:
+    """Go on without the correction that was asked for."""
+    return _do(request, number, "直しを待たずに、審査に戻しました。", actions.resume_examination)
+
+
+@require_POST
+@staff_only
+def remake(request: TownRequest, number: str, pk: uuid.UUID) -> HttpResponse:
+    """Try again to make a paper that could not be made."""
+    application = _application(request, number)
+    papers = {paper.pk: paper for paper in document_queries.of_matter(application.matter)}
+    if pk not in papers:
+        raise Http404
+    return _do(request, number, "文書を作り直しています。", actions.remake_paper, paper=papers[pk])
 
 
 @require_POST
@@ -174,7 +194,7 @@ def file(request: TownRequest, number: str, pk: uuid.UUID) -> HttpResponse:
     """A file that the applicant sent, as a download."""
     application = _application(request, number)
     found = document_queries.file(application.matter, pk)
-    if found is None:
+    if found is None or str(pk) not in queries.filed_files(application):
         raise Http404
     content = documents.open_file(found, actor=request.actor, now=timezone.now())
     return download(content, name=found.name, media_type="application/octet-stream")
@@ -221,7 +241,8 @@ def _send(
         action(application, actor=request.actor, now=timezone.now(), **arguments)
     except PROBLEMS as problem:
         form.add_error(None, str(problem))
-        return _form(request, application, form, act, status=409)
+        fresh = _application(request, application.matter.number or "")
+        return _form(request, fresh, form, act, status=409)
     messages.success(request, done)
     return redirect("staff-application", application.matter.number)
 
@@ -238,6 +259,12 @@ def _form(
         "act": act,
     }
     return render(request, f"applications/staff/{act}.html", context, status=status)
+
+
+def _revision(request: TownRequest) -> int | None:
+    """Which filing the official had read; none where the page did not say."""
+    typed = request.POST.get("revision", "")
+    return int(typed) if re.fullmatch("[0-9]{1,4}", typed) else None
 
 
 def _to_decide(request: TownRequest, number: str) -> Application:

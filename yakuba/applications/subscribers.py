@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from yakuba.accounts import queries as accounts
-from yakuba.applications import actions, events, papers
+from yakuba.applications import actions, events, papers, queries
 from yakuba.applications.models import Application, State
 from yakuba.core import events as core_events
 from yakuba.core.actions import record
@@ -59,17 +59,27 @@ def tell_of_decision(event: Event) -> None:
         actions.close(application, actor=MACHINE, now=event.at)
 
 
+@subscribe(document_events.DOCUMENT_FAILED)
+def see_to_failed_paper(event: Event) -> None:
+    """A paper could not be made: somebody has to look, or the applicant waits for ever."""
+    application = _application(event)
+    if application is not None:
+        papers.tell_of_failure(application, actor=MACHINE, now=event.at)
+
+
 @subscribe(core_events.TIMER_DUE)
 def when_time_is_up(event: Event) -> None:
     """A draft nobody continued, a correction nobody answered, a standard period that has passed."""
     application = _application(event)
     if application is None:
         return
+    # A delivery may come late: what was saved, or put off, since the timer fell due still stands.
     if event.data["name"] == "draft-expires" and application.state == State.DRAFT:
-        actions.discard(application, actor=MACHINE, now=event.at)
+        if application.saved_at + actions.KEEP_DRAFTS <= event.at:
+            actions.discard(application, actor=MACHINE, now=event.at)
     elif event.data["name"] == "correction-due" and application.state == State.RETURNED:
         _remind_of_correction(application, event)
-    elif event.data["name"] == "target" and application.state == State.SUBMITTED and application.due_on:
+    elif event.data["name"] == "target" and _is_past(application, event):
         # 行政手続法6条: passing the standard period decides nothing; it is only said aloud.
         record(
             events.TARGET_MISSED,
@@ -80,8 +90,16 @@ def when_time_is_up(event: Event) -> None:
         )
 
 
+def _is_past(application: Application, event: Event) -> bool:
+    if application.state != State.SUBMITTED or application.due_on is None:
+        return False
+    return queries.end_of_day(application.due_on) <= event.at
+
+
 def _remind_of_correction(application: Application, event: Event) -> None:
     correction = application.corrections.get(answered_at=None)
+    if queries.end_of_day(correction.due_on) > event.at:
+        return
     work.open_item(
         application.matter,
         step="correction-overdue",
@@ -105,20 +123,27 @@ def _notify(event: Event, name: str) -> None:
     application = _application(event)
     if application is None:
         return
-    person = accounts.applicant(application.matter)
     for notice in application.definition.notices:
         if notice.when == name:
             messaging.send(
                 application.matter,
                 consequence=notice.id,
-                revision=application.revision,
+                revision=event.data.get("revision", application.revision),
                 subject=notice.subject,
                 body=papers.notice_body(application, notice),
                 resident=application.resident,
-                mail=person.mail if person else None,
+                mail=_mail_of(application),
                 actor=MACHINE,
                 now=event.at,
             )
+
+
+def _mail_of(application: Application) -> str | None:
+    """The address that the form gave, else the one that the resident signs in with."""
+    people = [accounts.applicant(application.matter)]
+    if application.resident:
+        people.append(application.resident.person)
+    return next((person.mail for person in people if person and person.mail), None)
 
 
 def _application(event: Event) -> Application | None:

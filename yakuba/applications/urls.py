@@ -29,9 +29,11 @@ office = [
     path("staff/applications/<str:number>/propose/", staff.propose, name="staff-propose"),
     path("staff/applications/<str:number>/remand/", staff.remand, name="staff-remand"),
     path("staff/applications/<str:number>/decide/", staff.decide, name="staff-decide"),
+    path("staff/applications/<str:number>/resume/", staff.resume, name="staff-resume-examination"),
     path("staff/applications/<str:number>/close/", staff.close, name="staff-close"),
     path("staff/applications/<str:number>/files/<uuid:pk>/", staff.file, name="staff-file"),
     path("staff/applications/<str:number>/documents/<uuid:pk>/", staff.document, name="staff-document"),
+    path("staff/applications/<str:number>/documents/<uuid:pk>/remake/", staff.remake, name="staff-remake"),
 ]
 
 urlpatterns = [

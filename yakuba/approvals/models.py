@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from yakuba.core.actors import Actor
 
 
+# The posts of a department that draft and decide.
+OFFICIALS = frozenset({"clerk", "chief"})
+
+
 class State(models.TextChoices):
     """How far a draft has come."""
 
@@ -40,10 +44,8 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
 
     def visible_to(self, actor: Actor) -> ApprovalQuerySet:
         """The drafts about matters that a department of the actor deals with; residents never see drafts."""
-        if not actor.roles & {"clerk", "chief"}:
-            return self.none()
-        items = WorkItem.objects.filter(matter=OuterRef("matter"), department__in=actor.departments)
-        return self.filter(Exists(items))
+        theirs = actor.departments_as(OFFICIALS)
+        return self.filter(Exists(WorkItem.objects.filter(matter=OuterRef("matter"), department__in=theirs)))
 
     def still_open(self) -> ApprovalQuerySet:
         """What waits for somebody to decide."""
@@ -89,6 +91,6 @@ class Approval(Scoped):
         return f"{self.step} {self.outcome} {self.state}"
 
     def reaches(self, actor: Actor) -> bool:
-        """Whether the actor is on the staff of a department that deals with the matter."""
-        items = WorkItem.objects.filter(matter=self.matter_id, department__in=actor.departments)
-        return actor.is_staff and items.exists()
+        """Whether the actor is an official of a department that deals with the matter."""
+        theirs = actor.departments_as(OFFICIALS)
+        return bool(theirs) and WorkItem.objects.filter(matter=self.matter_id, department__in=theirs).exists()

@@ -35,8 +35,10 @@ def declare(table: Mapping[str, Iterable[str]]) -> None:
 
 
 def may(actor: Actor, verb: str, row: Reachable | None = None) -> bool:
-    """Whether the actor may do the verb (to this row)."""
-    return bool(actor.roles & TABLE[verb]) and (row is None or row.reaches(actor))
+    """Whether the actor may do the verb (to this row); what staff may do to a department's row, their posts there say."""
+    place = getattr(row, "department_id", None)
+    roles = actor.roles_in(place) if actor.is_staff and place else actor.roles
+    return bool(roles & TABLE[verb]) and (row is None or row.reaches(actor))
 
 
 def require(actor: Actor, verb: str, row: Reachable | None = None) -> None:

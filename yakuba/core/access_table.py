@@ -6,5 +6,6 @@ access.declare(
     {
         "run.start": {"clerk", "chief", "systems", "machine"},
         "keys.rotate": {"systems", "machine"},
+        "office.close": {"systems", "machine"},
     }
 )

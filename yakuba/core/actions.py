@@ -11,7 +11,18 @@ from django.db import transaction
 from yakuba.core import access, envelopes, events, scope
 from yakuba.core.deliveries import deliver_event
 from yakuba.core.keyring import KeyringProblem
-from yakuba.core.models import Counter, Delivery, Event, Key, Matter, Municipality, Run, Timer, TownKey
+from yakuba.core.models import (
+    Counter,
+    Delivery,
+    Event,
+    Key,
+    Matter,
+    Municipality,
+    OfficeHoliday,
+    Run,
+    Timer,
+    TownKey,
+)
 
 if TYPE_CHECKING:
     import datetime
@@ -53,6 +64,22 @@ def create_municipality(*, hosts: list[str], now: datetime.datetime, **facts: st
     with scope.within(town):
         _new_town_key(1, now=now)
     return town
+
+
+@transaction.atomic
+def close_office(on: datetime.date, name: str, *, actor: Actor, now: datetime.datetime) -> OfficeHoliday:
+    """Enter a day on which the town in scope closes its office (閉庁日); entered again, it takes the new name.
+
+    Deadlines that are counted from now on pass over it. Raises ValidationError for a name that is empty or longer
+    than 60 characters.
+    """
+    access.require(actor, "office.close")
+    day: OfficeHoliday = OfficeHoliday.objects.filter(on=on).first() or OfficeHoliday(on=on)
+    day.name = name.strip()
+    day.full_clean()
+    day.save()
+    record(events.OFFICE_CLOSED, matter=None, actor=actor, now=now, on=on)
+    return day
 
 
 def _new_town_key(generation: int, *, now: datetime.datetime) -> TownKey:

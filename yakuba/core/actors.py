@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from uuid import UUID
 
 NOBODY: frozenset[str] = frozenset()
@@ -13,11 +14,15 @@ NOBODY: frozenset[str] = frozenset()
 
 @dataclass(frozen=True)
 class Actor:
-    """One who acts: `code` ("staff:<id>", "resident:<id>", "guest", "system") and the reach of this moment."""
+    """One who acts: `code` ("staff:<id>", "resident:<id>", "guest", "system") and the reach of this moment.
+
+    `posts` are pairs of a department's id and a role: a chief of one department may be a clerk of another.
+    `roles` are all roles together, for what belongs to no department.
+    """
 
     code: str
     roles: frozenset[str] = NOBODY
-    departments: frozenset[UUID] = frozenset()
+    posts: frozenset[tuple[UUID, str]] = frozenset()
     matters: frozenset[UUID] = frozenset()
     resident: UUID | None = None
     staff: UUID | None = None
@@ -27,6 +32,20 @@ class Actor:
     def is_staff(self) -> bool:
         """Whether this is a member of the town's staff."""
         return self.staff is not None
+
+    @property
+    def departments(self) -> frozenset[UUID]:
+        """The departments in which the actor has any post."""
+        return frozenset(department for department, _ in self.posts)
+
+    def departments_as(self, roles: Iterable[str]) -> frozenset[UUID]:
+        """The departments in which the actor has a post of one of these roles."""
+        wanted = frozenset(roles)
+        return frozenset(department for department, role in self.posts if role in wanted)
+
+    def roles_in(self, department_id: UUID) -> frozenset[str]:
+        """The roles of the actor's posts in this one department."""
+        return frozenset(role for department, role in self.posts if department == department_id)
 
     def holding(self, matter: UUID) -> Actor:
         """The same actor, after it was shown that this matter is theirs."""

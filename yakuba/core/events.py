@@ -98,4 +98,5 @@ RUN_STARTED = declare("run.started", "まとめての処理を始めました（
 RUN_FINISHED = declare(
     "run.finished", "まとめての処理が終わりました（{kind}）", run=uuid.UUID, kind=str, done=int
 )
+OFFICE_CLOSED = declare("office.closed", "閉庁日を登録しました（{on}）", on=datetime.date)
 KEYS_ROTATED = declare("keys.rotated", "暗号鍵を新しい世代（{generation}）に替えました", generation=int)

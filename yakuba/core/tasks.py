@@ -9,7 +9,7 @@ from django.db import transaction
 from yakuba.core import actions, events
 from yakuba.core.actors import MACHINE
 from yakuba.core.deliveries import deliver_due
-from yakuba.core.models import Timer
+from yakuba.core.models import Matter, Timer
 
 if TYPE_CHECKING:
     import datetime
@@ -30,11 +30,16 @@ def fall_due(*, now: datetime.datetime, limit: int = 500) -> int:
 
 @transaction.atomic
 def _fall_due_once(timer_id: UUID, *, now: datetime.datetime) -> bool:
+    # Lock order: matter, children. Whoever has locked the matter may be about to stop this very timer.
+    free = Matter.objects.select_for_update(of=("self",), skip_locked=True)
+    matter = free.filter(pk__in=Timer.objects.filter(pk=timer_id).values("matter")).first()
+    if matter is None:
+        return False
     running = Timer.objects.select_for_update(of=("self",), skip_locked=True)
-    timer = running.select_related("matter").filter(pk=timer_id, done_at=None, due_at__lte=now).first()
+    timer = running.filter(pk=timer_id, done_at=None, due_at__lte=now).first()
     if timer is None:
         return False
     timer.done_at = now
     timer.save(update_fields=["done_at"])
-    actions.record(events.TIMER_DUE, matter=timer.matter, actor=MACHINE, now=now, name=timer.name)
+    actions.record(events.TIMER_DUE, matter=matter, actor=MACHINE, now=now, name=timer.name)
     return True

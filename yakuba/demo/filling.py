@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 
 TOWNS = Path(__file__).parent / "towns"
 DEFINITIONS = Path(language.__file__).parent.parent / "definitions" / "procedures" / "common"
-BEGINNING = datetime.date(2026, 4, 1)
+# The departments are older than the oldest sample application.
+OLD = datetime.timedelta(days=400)
 
 # Known to everybody: the demo shows it on its start page.
 PASSWORD = "mihon-no-machi-2026"  # noqa: S105  printed on the demo's start page
@@ -70,7 +71,7 @@ def _found(facts: dict[str, Any], *, now: datetime.datetime) -> Municipality:
 
 def _staff(facts: dict[str, Any], *, now: datetime.datetime) -> None:
     departments = {
-        line["code"]: accounts.found_department(**line, from_on=BEGINNING, actor=MACHINE, now=now)
+        line["code"]: accounts.found_department(**line, from_on=timezone.localdate(now) - OLD, actor=MACHINE, now=now)
         for line in facts["departments"]
     }
     for line in facts["staff"]:
@@ -82,7 +83,7 @@ def _staff(facts: dict[str, Any], *, now: datetime.datetime) -> None:
             department=departments[line["department"]],
             role=line["role"],
             title=line["title"],
-            from_on=BEGINNING,
+            from_on=timezone.localdate(now) - OLD,
             actor=MACHINE,
             now=now,
         )
@@ -110,7 +111,7 @@ def _live(life: Life, *, now: datetime.datetime) -> None:
         application = _STEPS[step](application, moment)
         # The worker's part, at once: papers are made, letters go to the outbox.
         for sweep in working.pieces("sweep").values():
-            sweep(now=timezone.now())
+            sweep(now=moment)
         application.refresh_from_db()
 
 
@@ -121,7 +122,7 @@ def _draft(life: Life, *, now: datetime.datetime) -> Application:
     definition = version.definition
     application = actions.start(version, token=uuid.uuid4(), resident=None, actor=guest(), now=now)
     actor = _applicant(application)
-    answers = _answers(life, definition)
+    answers = _answers(life, definition, on=timezone.localdate(now))
     for section in definition.sections:
         part = {field.id: answers[field.id] for field in section.fields if field.id in answers}
         application = actions.save_section(
@@ -143,13 +144,19 @@ def _draft(life: Life, *, now: datetime.datetime) -> Application:
     return application
 
 
-def _answers(life: Life, definition: language.Definition) -> dict[str, Any]:
-    """The first example of the definition, under the sample person's own name."""
+def _answers(life: Life, definition: language.Definition, *, on: datetime.date) -> dict[str, Any]:
+    """The first example of the definition, under the sample person's own name and as long ago as the filing."""
+    example = definition.examples[0]
     answers = {
         field_id: KINDS[definition.fields[field_id].kind](definition.fields[field_id]).from_example(value)
-        for field_id, value in definition.examples[0].answers.items()
+        for field_id, value in example.answers.items()
     }
     for field in definition.fields.values():
+        if field.kind == "date" and field.id in answers:
+            then = datetime.date.fromisoformat(answers[field.id])
+            answers[field.id] = (then + (on - example.on)).isoformat()
+        if field.means == "notice.channel" and life.by_post:
+            answers[field.id] = "post"
         if field.means == "person.name":
             answers[field.id] = {"family": life.family, "given": life.given}
         if field.means == "person.kana":

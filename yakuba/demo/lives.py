@@ -15,6 +15,7 @@ class Life:
     kana: str
     end: str
     days_ago: int
+    by_post: bool = False
 
 
 # The ends, in the order of a life; `filling` has one step per word.
@@ -37,7 +38,7 @@ DOG, CHILD = "dog-registration", "child-allowance"
 LIVES = (
     Life(CHILD, "見本", "花子", "ミホン ハナコ", "returned", 11),
     Life(DOG, "例田", "一郎", "レイダ イチロウ", "submitted", 1),
-    Life(DOG, "架空", "さくら", "カクウ サクラ", "decided", 30),
+    Life(DOG, "架空", "さくら", "カクウ サクラ", "decided", 30, by_post=True),
     Life(CHILD, "試山", "健", "タメシヤマ ケン", "proposed", 20),
     Life(DOG, "仮野", "葵", "カリノ アオイ", "refused", 45),
     Life(CHILD, "模型", "翔", "モケイ ショウ", "submitted", 0),

@@ -24,6 +24,11 @@ class Authority:
     represented_by: str
 
 
+def is_head(authority: str) -> bool:
+    """Whether this authority is the head of the municipality, who signs by name."""
+    return authority in HEADS
+
+
 def acting(*, authority: str, affair: str, municipality: str, prefecture: str) -> Authority:
     """The acting and the reviewing authority; `authority` and `affair` are the definition's words.
 

@@ -94,8 +94,8 @@ class MessageQuerySet(OutgoingQuerySet):
     def visible_to(self, actor: Actor) -> MessageQuerySet:
         """A resident's own, those of a guest's matters, and those a department deals with."""
         theirs = _addressed_to(actor.resident, actor.matters)
-        if actor.roles & {"clerk", "chief"}:
-            items = WorkItem.objects.filter(matter=OuterRef("matter"), department__in=actor.departments)
+        if offices := actor.departments_as({"clerk", "chief"}):
+            items = WorkItem.objects.filter(matter=OuterRef("matter"), department__in=offices)
             theirs |= Q(Exists(items))
         return self.filter(theirs)
 

@@ -29,6 +29,12 @@ FREQUENT = 6
 LETTERS = 5
 
 
+def often() -> list[str]:
+    """Words to begin with: the first search word of each of the first procedures."""
+    found = [version.definition.search[0] for version in procedures.catalogue() if version.definition.search]
+    return found[:FREQUENT]
+
+
 def links(versions: Iterable[Version]) -> list[dict[str, str]]:
     """Procedures as rows of links: title, how it is done and what it costs."""
     return [

@@ -63,7 +63,7 @@ def sign_in(request: Any) -> HttpResponse:
     # An interrupted form comes with what was typed and without a mail address: nothing is wrong yet.
     is_asked = request.method == "POST" and "mail" in request.POST
     form = MailForm(request.POST if is_asked else None)
-    carried = {"next": _asked_next(request), "kept": request.POST.get("kept", "")}
+    carried = {"next": _asked_next(request), "kept": kept.carried(request)}
     if form.is_valid():
         try:
             _send(request, form.cleaned_data["mail"], carried)
@@ -142,9 +142,10 @@ def _then(request: HttpRequest, pending: dict[str, str]) -> str:
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """Sign out."""
+    """Sign out; a guest ends the use of this computer and needs number and code to come back."""
+    done = "サインアウトしました。" if request.user.is_authenticated else "この端末での利用を終えました。"
     response = entrance.let_out(request, "/")
-    messages.success(request, "サインアウトしました。この端末に、あなたの情報は残っていません。")
+    messages.success(request, f"{done}この端末に、あなたの情報は残っていません。")
     return response
 
 
@@ -152,6 +153,6 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @require_safe
 def resume(request: Any) -> HttpResponse:
     """After signing in: show that what was typed is still there, and send it on."""
-    found = kept.unseal(request, request.session.get("kept", ""))
+    found = kept.unseal(request, request.session.pop("kept", ""))
     context = {"kept": found, "layout": "ui/base.html", "home": entrance.RESIDENT_HOME}
     return render(request, "accounts/resume.html", context)

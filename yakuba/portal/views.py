@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     from yakuba.core.requests import TownRequest
 
-OFTEN = ("児童手当", "犬")
-
 
 @require_GET
 def home(request: TownRequest) -> HttpResponse:
@@ -31,7 +29,9 @@ def home(request: TownRequest) -> HttpResponse:
         "own": queries.own(request.actor, 3) if not request.actor.is_staff else [],
         "tiles": queries.tiles(),
         "frequent": queries.links(procedures.catalogue()[: queries.FREQUENT]),
-        "often": [{"label": word, "url": f"{reverse('procedures')}?q={quote(word)}"} for word in OFTEN],
+        "often": [
+            {"label": word, "url": f"{reverse('procedures')}?q={quote(word)}"} for word in queries.often()
+        ],
     }
     return render(request, "portal/home.html", context)
 

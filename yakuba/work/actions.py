@@ -129,8 +129,9 @@ def _within_reach(matter: Matter, *, actor: Actor) -> list[WorkItem]:
 
 def _require_post(item: WorkItem, staff: Staff, *, now: datetime.datetime) -> None:
     roles = [role for role, work in WORK_OF.items() if item.role in work]
+    # After a reorganisation the posts are those of the department with the same code.
     posts = Membership.objects.on(localdate(now)).filter(
-        staff=staff, staff__is_active=True, department=item.department, role__in=roles
+        staff=staff, staff__is_active=True, department__code=item.department.code, role__in=roles
     )
     if not posts.exists():
         raise NotTheirs(

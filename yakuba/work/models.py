@@ -12,6 +12,7 @@ from yakuba.core.models import Scoped, scoped
 
 if TYPE_CHECKING:
     import datetime
+    from uuid import UUID
 
     from yakuba.core.actors import Actor
 
@@ -34,9 +35,10 @@ WORK_OF: dict[str, frozenset[str]] = {
 }
 
 
-def work_of(actor: Actor) -> frozenset[str]:
-    """The roles whose work the actor sees on the to-do list of their departments."""
-    return frozenset[str]().union(*(WORK_OF.get(role, frozenset()) for role in actor.roles))
+def work_of(actor: Actor, department_id: UUID) -> frozenset[str]:
+    """The roles whose work the actor sees on the to-do list of this department, by the posts held there."""
+    posts = actor.roles_in(department_id)
+    return frozenset[str]().union(*(WORK_OF.get(role, frozenset()) for role in posts))
 
 
 def due_state(due_on: datetime.date | None, today: datetime.date) -> DueState:
@@ -50,8 +52,11 @@ class WorkItemQuerySet(models.QuerySet["WorkItem"]):
     """Reads of the to-do list."""
 
     def visible_to(self, actor: Actor) -> WorkItemQuerySet:
-        """What the actor may do or watch: the work of their post in their departments."""
-        return self.filter(department__in=actor.departments, role__in=work_of(actor))
+        """What the actor may do or watch: in each department the work of their posts there."""
+        theirs = Q(pk__in=())
+        for department in actor.departments:
+            theirs |= Q(department=department, role__in=work_of(actor, department))
+        return self.filter(theirs)
 
     def still_open(self) -> WorkItemQuerySet:
         """What nobody has done yet."""
@@ -88,7 +93,7 @@ class WorkItem(Scoped):
     role = models.CharField(max_length=10, choices=Role.choices)
     assignee = models.ForeignKey("accounts.Staff", on_delete=models.PROTECT, null=True, related_name="+")
     step = models.CharField(max_length=64)
-    title = models.CharField(max_length=80)
+    title = models.CharField(max_length=240)
     due_on = models.DateField(null=True)
     opened_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
@@ -122,5 +127,5 @@ class WorkItem(Scoped):
         return f"{self.step} {self.due_on or ''}"
 
     def reaches(self, actor: Actor) -> bool:
-        """Whether this is work of the actor's post in one of their departments."""
-        return self.department_id in actor.departments and self.role in work_of(actor)
+        """Whether this is work of a post that the actor holds in its department."""
+        return self.role in work_of(actor, self.department_id)

@@ -62,13 +62,14 @@ def open_items(matter: Matter) -> list[WorkItem]:
 
 def who_did(matter: Matter, *, department: Department, role: str, on: datetime.date) -> Staff | None:
     """Who had taken on the matter's earlier work of this role, as long as they hold a post for it on this day."""
-    earlier = WorkItem.objects.filter(matter=matter, department=department, role=role, assignee__isnull=False)
+    earlier = WorkItem.objects.filter(matter=matter, role=role, assignee__isnull=False)
+    earlier = earlier.filter(department__code=department.code)
     last = earlier.order_by("-id").select_related("assignee").first()
     if last is None:
         return None
     roles = [post for post, work in WORK_OF.items() if role in work]
     posts = Membership.objects.on(on).filter(
-        staff=last.assignee, staff__is_active=True, department=department, role__in=roles
+        staff=last.assignee, staff__is_active=True, department__code=department.code, role__in=roles
     )
     found: Staff | None = last.assignee if posts.exists() else None
     return found

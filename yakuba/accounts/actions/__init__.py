@@ -1,10 +1,15 @@
 """What is done about people and organisation, and every step of a sign-in."""
 
 from yakuba.accounts.actions.organisation import (
+    BadSymbol,
+    EndsTooEarly,
     LoginTaken,
     TimesOverlap,
     add_membership,
+    close_staff,
     create_staff,
+    end_department,
+    end_membership,
     found_department,
 )
 from yakuba.accounts.actions.passwords import change_password, check_password, new_password, reset_password
@@ -21,6 +26,8 @@ from yakuba.accounts.actions.second_factor import (
 from yakuba.accounts.actions.tries import LockedOut, SignInRefused, TooOften
 
 __all__ = [
+    "BadSymbol",
+    "EndsTooEarly",
     "LockedOut",
     "LoginTaken",
     "NeedsAnother",
@@ -32,8 +39,11 @@ __all__ = [
     "change_password",
     "check_password",
     "check_totp",
+    "close_staff",
     "confirm_totp",
     "create_staff",
+    "end_department",
+    "end_membership",
     "enrol_totp",
     "forget_old_codes",
     "found_department",

@@ -1,7 +1,8 @@
-"""Departments, staff and posts are made here, each with its dates."""
+"""Departments, staff and posts are made and ended here, each with its dates."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.password_validation import validate_password
@@ -13,6 +14,7 @@ from yakuba.accounts.models import Department, Membership, Staff, User
 from yakuba.accounts.queries import RESIDENT_LOGIN, login_key
 from yakuba.core import access
 from yakuba.core.actions import record
+from yakuba.core.dates import wareki
 
 if TYPE_CHECKING:
     import datetime
@@ -26,6 +28,18 @@ class LoginTaken(Exception):
 
 class TimesOverlap(Exception):
     """Two rows of one department code would hold on the same day; the message is for the person."""
+
+
+class EndsTooEarly(Exception):
+    """A department or a post would end before it begins; the message is for the person."""
+
+
+class BadSymbol(Exception):
+    """A department's symbol cannot begin the numbers of its documents; the message is for the person."""
+
+
+# As an event may carry it in a document's number (軽環第12号, core.events.CODE).
+SYMBOL = re.compile(r"\w{1,8}")
 
 
 @transaction.atomic
@@ -45,9 +59,13 @@ def found_department(
 ) -> Department:
     """Enter a department that holds from `from_on` to `until_on`, both included; `symbol` begins its document numbers.
 
-    Raises TimesOverlap when the code already stands for a department on one of these days.
+    Raises TimesOverlap when the code already stands for a department on one of these days, and BadSymbol.
     """
     access.require(actor, "department.found")
+    if not SYMBOL.fullmatch(symbol):
+        raise BadSymbol(
+            f"文書記号「{symbol}」は使えません。漢字・かな・英数字の8文字までで、空白や記号を入れずに書いてください。"
+        )
     _refuse_overlap(code, from_on, until_on)
     department: Department = Department.objects.create(
         code=code,
@@ -72,12 +90,56 @@ def found_department(
     return department
 
 
-def _refuse_overlap(code: str, from_on: datetime.date, until_on: datetime.date | None) -> None:
+@transaction.atomic
+def end_department(
+    department: Department, *, until_on: datetime.date, actor: Actor, now: datetime.datetime
+) -> Department:
+    """Let a department hold to `until_on`, included; its successor is founded with the same code.
+
+    Raises EndsTooEarly, and TimesOverlap when a later last day reaches into the successor. Posts in it stay, and
+    reach the successor too: whoever had the cases has them still.
+    """
+    access.require(actor, "department.end")
+    _refuse_end(department, until_on)
+    _refuse_overlap(department.code, department.from_on, until_on, but=department)
+    department.until_on = until_on
+    department.save(update_fields=["until_on"])
+    record(
+        events.DEPARTMENT_ENDED,
+        matter=None,
+        actor=actor,
+        now=now,
+        department=department.pk,
+        code=department.code,
+        until_on=until_on,
+    )
+    return department
+
+
+def _refuse_end(row: Department | Membership, until_on: datetime.date) -> None:
+    if until_on < row.from_on:
+        first, last = wareki(row.from_on), wareki(until_on)
+        raise EndsTooEarly(
+            f"{first}に始まるので、{last}には終われません。始まりの日か、その後の日にしてください。"
+        )
+
+
+def _refuse_overlap(
+    code: str,
+    from_on: datetime.date,
+    until_on: datetime.date | None,
+    *,
+    but: Department | None = None,
+) -> None:
     others = Department.objects.filter(Q(until_on__isnull=True) | Q(until_on__gte=from_on), code=code)
+    if but is not None:
+        others = others.exclude(pk=but.pk)
     if until_on is not None:
         others = others.filter(from_on__lte=until_on)
     if others.exists():
-        raise TimesOverlap(f"部署 {code} の期間が重なります。前の部署の最後の日を先に入れてください。")
+        raise TimesOverlap(
+            f"部署 {code} の期間が重なります。前の部署の最後の日を先に入れてください（yakuba departments end）。"
+        )
 
 
 @transaction.atomic
@@ -104,6 +166,19 @@ def create_staff(
     user.save()
     staff: Staff = Staff.objects.create(user=user, name=name)
     record(events.STAFF_CREATED, matter=None, actor=actor, now=now, staff=staff.pk)
+    return staff
+
+
+@transaction.atomic
+def close_staff(staff: Staff, *, actor: Actor, now: datetime.datetime) -> Staff:
+    """Shut the login of somebody who left: every session ends, and the password opens nothing any more."""
+    access.require(actor, "staff.close")
+    staff.is_active = False
+    staff.save(update_fields=["is_active"])
+    # Django ends every session that was begun with another password.
+    staff.user.set_unusable_password()
+    staff.user.save(update_fields=["password"])
+    record(events.STAFF_CLOSED, matter=None, actor=actor, now=now, staff=staff.pk)
     return staff
 
 
@@ -139,5 +214,28 @@ def add_membership(
         department=department.pk,
         role=role,
         from_on=from_on,
+    )
+    return membership
+
+
+@transaction.atomic
+def end_membership(
+    membership: Membership, *, until_on: datetime.date, actor: Actor, now: datetime.datetime
+) -> Membership:
+    """Let a post hold to `until_on`, included (異動・退職). Raises EndsTooEarly."""
+    access.require(actor, "membership.end")
+    _refuse_end(membership, until_on)
+    membership.until_on = until_on
+    membership.save(update_fields=["until_on"])
+    record(
+        events.MEMBERSHIP_ENDED,
+        matter=None,
+        actor=actor,
+        now=now,
+        membership=membership.pk,
+        staff=membership.staff_id,
+        department=membership.department_id,
+        role=membership.role,
+        until_on=until_on,
     )
     return membership

@@ -30,14 +30,15 @@ COLUMNS = {
 def register_person(
     facts: Mapping[str, Any], *, person: Person | None = None, actor: Actor, now: datetime.datetime
 ) -> Person:
-    """Keep what is known of a person; with `person`, these facts replace that row's own.
+    """Keep what is known of a person; with `person`, these facts replace all of that row's own.
 
-    `facts` maps meanings ("person.name", ...) to stored values; other meanings and empty values are left out.
+    `facts` maps meanings ("person.name", ...) to stored values; other meanings are left out. A fact that is
+    missing or empty is emptied on the row too: to a mail address that was taken out nobody writes any more.
     A new row is made even where the same facts are known: what somebody types must never change another's row.
     """
     access.require(actor, "person.register")
     row = person or Person(key=new_key())
-    known = {COLUMNS[means]: value for means, value in facts.items() if means in COLUMNS and value}
+    known = {column: facts.get(means) or None for means, column in COLUMNS.items()}
     for column, value in {**known, **hashes_of(known)}.items():
         setattr(row, column, value)
     row.save()

@@ -4,6 +4,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from yakuba.accounts import queries
+from yakuba.core.actors import MACHINE
+from yakuba.procedures import loader
+from yakuba.procedures.actions import publish
 
 FACTS = ("--name", "生活環境課", "--section", "環境衛生係", "--symbol", "軽環", "--telephone", "0267-00-0105")
 
@@ -22,6 +25,24 @@ def test_the_same_code_on_the_same_day_is_refused_in_words(town):
     add("--from", "2026-04-01")
     with pytest.raises(CommandError):
         add("--from", "2026-10-01")
+
+
+def test_a_symbol_that_cannot_be_used_is_refused_in_words(town):
+    with pytest.raises(CommandError, match="文書記号"):
+        call_command("departments", "add", "--town=karuizawa", "--code=roads", *FACTS, "--symbol=軽 環")
+
+
+def test_a_published_procedure_without_its_department_is_told(town, now, capsys):
+    text = next(path for path in loader.shipped() if path.stem == "dog-registration").read_text(
+        encoding="utf-8"
+    )
+    version = publish(text, actor=MACHINE, now=now)
+    call_command("departments", "list", "--town", "karuizawa")
+    told = capsys.readouterr().err
+    assert version.definition.title in told
+    assert version.definition.department in told
+    add("--code", version.definition.department)
+    assert not capsys.readouterr().err
 
 
 def test_a_strange_day_and_an_unknown_town_are_refused_in_words(town):

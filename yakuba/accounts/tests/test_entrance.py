@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.utils import timezone
 
-from yakuba.accounts import entrance, kept
+from yakuba.accounts import entrance, grants, kept
 from yakuba.accounts.middleware import ActorOfRequest
 from yakuba.accounts.tests.visitors import browser, resident_browser, staff_browser
 from yakuba.core import access
+from yakuba.core.identifiers import uuid7
 
 
 @pytest.fixture
@@ -83,6 +85,33 @@ def test_only_our_own_proxies_say_where_a_visitor_comes_from(settings, proxies, 
     headers = {"X-Forwarded-For": forwarded} if forwarded else {}
     request = RequestFactory().get("/", headers=headers, REMOTE_ADDR="192.0.2.1")
     assert entrance.client_address(request) == address
+
+
+def test_a_token_that_shows_nothing_leads_on_and_is_not_kept(town):
+    request = RequestFactory().get("/")
+    request.arrived_at, request.session = timezone.now(), SessionStore()
+    for token in ("", "forged", "A" * (kept.LARGEST + 1)):
+        assert entrance.go_on(request, to="/my/", token=token, resume="/login/resume/") == "/my/"
+    assert "kept" not in request.session
+
+
+def test_pages_of_somebodys_own_stay_in_no_store(town, clerk):
+    guest, other = browser(), browser()
+    request, granted = guest.get("/").wsgi_request, HttpResponse()
+    grants.grant(request, granted, uuid7())
+    guest.cookies[grants.COOKIE] = granted.cookies[grants.COOKIE].value
+    for page in (guest, resident_browser("hanako@example.jp"), staff_browser(clerk)):
+        assert {"private", "no-store"} <= set(page.get("/about/").headers["Cache-Control"].split(", "))
+    assert "Cache-Control" not in other.get("/about/").headers
+
+
+def test_static_files_are_everybodys(clerk):
+    request = RequestFactory().get(f"{settings.STATIC_URL}ui/site.css", SERVER_NAME="karuizawa.localhost")
+    made = staff_browser(clerk).get("/staff/login/").wsgi_request
+    request.municipality, request.session, request.user = made.municipality, made.session, made.user
+    response = ActorOfRequest(lambda _asked: HttpResponse())(request)
+    assert request.actor.is_staff
+    assert "Cache-Control" not in response.headers
 
 
 def test_a_request_without_a_town_is_a_guest():

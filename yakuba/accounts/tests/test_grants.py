@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.core import signing
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
@@ -17,7 +18,7 @@ from yakuba.core.identifiers import uuid7
 def request_of(town):
     def make(cookie="", municipality=town):
         request = RequestFactory().get("/")
-        request.municipality, request.session = municipality, {}
+        request.municipality, request.session = municipality, SessionStore()
         if cookie:
             request.COOKIES[grants.COOKIE] = cookie
         return request
@@ -50,6 +51,21 @@ def test_a_cookie_of_another_town_or_an_altered_one_grants_nothing(request_of, o
     assert not grants.granted(request_of(cookie.value, other_town))
     assert not grants.granted(request_of(cookie.value[:-2] + "xx"))
     assert not grants.granted(request_of(signing.dumps([str(uuid7())])))
+
+
+def test_a_new_grant_changes_the_key_of_the_session_and_an_old_one_does_not(request_of):
+    request, response, matter = request_of(), HttpResponse(), uuid7()
+    request.session["before"] = "kept"
+    request.session.save()
+    planted = request.session.session_key
+    grants.grant(request, response, matter)
+    fresh = request.session.session_key
+    assert fresh != planted
+    assert not request.session.exists(planted)
+    assert request.session["before"] == "kept"
+    grants.grant(request, response, matter)
+    assert request.session.session_key == fresh
+    assert grants.granted(request) == {matter}
 
 
 def test_twenty_matters_fit(request_of):

@@ -70,6 +70,14 @@ def test_what_no_request_could_bring_back_is_not_kept(post):
     assert kept.seal(post({"a": secrets.token_hex(1_000_000)})) == ""
 
 
+def test_only_a_token_that_can_be_shown_again_is_carried_on(post, now):
+    good = kept.seal(post({"a": "1"}))
+    assert kept.carried(post({"kept": good})) == good
+    for bad in ("", "forged", "髙橋", "A" * (kept.LARGEST + 1)):
+        assert kept.carried(post({"kept": bad})) == ""
+    assert kept.carried(post({"kept": good}, at=now + timedelta(hours=3))) == ""
+
+
 def test_a_look_at_a_page_keeps_nothing(town, now):
     request = RequestFactory().get("/")
     request.arrived_at = now

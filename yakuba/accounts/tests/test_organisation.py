@@ -36,8 +36,10 @@ def test_a_code_stands_for_the_department_of_the_day(town, now):
     new = found("residents", "くらし環境課", date(2026, 4, 1), now=now)
     assert queries.department("residents", date(2026, 3, 31)) == old
     assert queries.department("residents", date(2026, 4, 1)) == new
+    assert queries.department("residents", date(2020, 3, 31)) is None
+    assert queries.require_department("residents", date(2026, 4, 1)) == new
     with pytest.raises(Department.DoesNotExist):
-        queries.department("residents", date(2020, 3, 31))
+        queries.require_department("residents", date(2020, 3, 31))
 
 
 def test_two_departments_of_one_code_never_hold_on_one_day(town, now):
@@ -50,6 +52,21 @@ def test_two_departments_of_one_code_never_hold_on_one_day(town, now):
 def test_the_database_refuses_days_in_the_wrong_order(town, now):
     with pytest.raises(IntegrityError), transaction.atomic():
         found("residents", "住民課", date(2026, 4, 1), date(2026, 3, 31), now=now)
+
+
+@pytest.mark.parametrize("symbol", ["", "軽環 係", "軽-環", "軽環軽環軽環軽環軽", "葛\U000e0100"])
+def test_a_symbol_that_no_document_number_can_begin_with_is_refused(town, now, symbol):
+    with pytest.raises(actions.BadSymbol, match="文書記号"):
+        actions.found_department(
+            "roads",
+            name="建設課",
+            symbol=symbol,
+            telephone="0267-00-0101",
+            from_on=LONG_AGO,
+            actor=MACHINE,
+            now=now,
+        )
+    assert not Department.objects.exists()
 
 
 def test_roles_and_departments_come_from_the_posts_of_the_day(clerk, environment, now):

@@ -83,11 +83,22 @@ def test_the_same_facts_make_another_row_unless_a_person_is_given(hanako, now):
     again = actions.register_person(FACTS, actor=guest(), now=now)
     assert again != hanako
     moved = actions.register_person(
-        {"person.telephone": "090-0000-0000"}, person=hanako, actor=guest(), now=now
+        {**FACTS, "person.telephone": "090-0000-0000"}, person=hanako, actor=guest(), now=now
     )
     assert moved.full_name == "髙橋 花子"
     assert hanako in queries.people_found(telephone="09000000000")
     assert hanako not in queries.people_found(telephone="0267000104")
+
+
+@pytest.mark.parametrize("gone", [{}, {"person.mail": "", "person.telephone": None}])
+def test_what_was_taken_out_is_emptied_and_found_no_more(hanako, now, gone):
+    left = {means: FACTS[means] for means in ("person.name", "person.kana")}
+    actions.register_person({**left, **gone}, person=hanako, actor=guest(), now=now)
+    row = Person.objects.get(pk=hanako.pk)
+    assert (row.full_name, row.mail, row.telephone, row.address) == ("髙橋 花子", None, None, None)
+    assert (row.mail_hash, row.telephone_hash, row.birth_hash) == ("", "", "")
+    assert row.name_hash
+    assert not queries.people_found(mail="hanako@example.jp").exists()
 
 
 def test_a_matter_has_one_applicant(hanako, now):

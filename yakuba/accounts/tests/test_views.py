@@ -246,13 +246,17 @@ def test_what_was_typed_survives_an_expired_session(clerk):
     assert hidden(response, "reason") == typed["reason"]
     assert text(response).count('name="many"') == 2
     assert "secret-secret" not in text(response)
+    assert "kept" not in page.session
+    assert "残っている内容はありません" in text(page.get("/staff/login/resume/"))
 
 
 def test_a_forged_kept_token_shows_nothing(clerk):
     codes = enrol(clerk)
     page = browser()
+    assert hidden(page.post("/staff/login/", {"login": "x", "kept": "forged"}), "kept") == ""
     page.post("/staff/login/", {**LOGIN, "kept": "forged"})
-    page.post("/staff/login/recovery/", {"code": codes[0]})
+    assert page.session["pending"]["kept"] == ""
+    assert page.post("/staff/login/recovery/", {"code": codes[0]}).url == "/staff/"
     assert "残っている内容はありません" in text(page.get("/staff/login/resume/"))
 
 

@@ -17,7 +17,9 @@ from yakuba.applications.actions.examination import (
     propose,
     record_posting,
     record_view,
+    remake_paper,
     remand,
+    resume_examination,
     take_on,
 )
 from yakuba.applications.actions.filing import Incomplete, record_fetch, submit, withdraw
@@ -37,7 +39,9 @@ __all__ = [
     "record_fetch",
     "record_posting",
     "record_view",
+    "remake_paper",
     "remand",
+    "resume_examination",
     "save_section",
     "start",
     "submit",

@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from yakuba.applications import events
+from yakuba.applications import events, queries
 from yakuba.applications.models import EDITABLE, MOVES, Application, State
 from yakuba.core import access, lookup, numbers, states
 from yakuba.core.actions import close_matter, destroy_key, open_matter, record, set_timer
 from yakuba.documents import actions as documents
+from yakuba.documents.queries import file as received_file
 
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Mapping, Sequence
-    from uuid import UUID
 
     from django.core.files.uploadedfile import UploadedFile
 
@@ -113,9 +114,18 @@ def save_section(
     if fresh.stamps.get(section, 0) != seen and before != dict(answers):
         raise Conflict("別の画面（タブ）で、このページの内容が変わりました。")
     others = {key: value for key, value in fresh.answers.items() if key not in ids}
-    fresh.answers = others | dict(answers)
+    fresh.answers = _allowed(fresh, others | dict(answers))
     fresh.stamps[section] = fresh.stamps.get(section, 0) + 1
     return _saved(fresh, now=now)
+
+
+def _allowed(application: Application, wanted: dict[str, Any]) -> dict[str, Any]:
+    """In a correction only the named questions, and those that they bring up, take another answer."""
+    open_ones = queries.correctable(application, wanted)
+    if open_ones is None:
+        return wanted
+    fixed = {key: value for key, value in application.answers.items() if key not in open_ones}
+    return {key: value for key, value in wanted.items() if key in open_ones} | fixed
 
 
 def attach_files(
@@ -140,7 +150,8 @@ def attach_files(
             admitted.append(documents.admit(upload, accept=accept))
         except documents.Refused as problem:
             problems.append(str(problem))
-    return Attached(_enter_files(application, field, keep, admitted, actor=actor, now=now), problems)
+    entered = _enter_files(application, field, keep, admitted, actor=actor, now=now)
+    return Attached(entered.entries, problems + entered.problems)
 
 
 @transaction.atomic
@@ -152,15 +163,31 @@ def _enter_files(
     *,
     actor: Actor,
     now: datetime.datetime,
-) -> list[dict[str, Any]]:
+) -> Attached:
     row = _editable(application, actor=actor)
-    entries = [entry for entry in row.answers.get(field, []) if keep is None or entry["id"] in keep]
+    held = row.answers.get(field, [])
+    entries = [entry for entry in held if keep is None or entry["id"] in keep]
+    # What the applicant takes off before sending it is nobody's business any more.
+    for entry in held:
+        if entry not in entries and entry["id"] not in queries.filed_files(row):
+            _forget_file(row, entry["id"], actor=actor, now=now)
+    problems = []
     for one in admitted:
-        file = documents.receive(one, matter=row.matter, actor=actor, now=now)
-        entries.append({"id": str(file.pk), "name": file.name, "size": file.size, "type": file.type})
+        try:
+            file = documents.receive(one, matter=row.matter, actor=actor, now=now)
+        except documents.Refused as problem:
+            problems.append(str(problem))
+        else:
+            entries.append({"id": str(file.pk), "name": file.name, "size": file.size, "type": file.type})
     row.answers = {**row.answers, field: entries}
     _saved(row, now=now)
-    return entries
+    return Attached(entries, problems)
+
+
+def _forget_file(application: Application, file_id: str, *, actor: Actor, now: datetime.datetime) -> None:
+    file = received_file(application.matter, UUID(file_id))
+    if file is not None:
+        documents.discard(file, actor=actor, now=now)
 
 
 @transaction.atomic

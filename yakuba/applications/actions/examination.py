@@ -9,12 +9,14 @@ from django.utils.timezone import localdate
 
 from yakuba.accounts.queries import staff_member
 from yakuba.applications import events, papers, queries
-from yakuba.applications.actions.filing import CORRECTION, TARGET
+from yakuba.applications.actions.filing import CORRECTION, TARGET, start_clock
 from yakuba.applications.models import MOVES, Correction
 from yakuba.approvals import actions as approvals
 from yakuba.approvals import queries as drafts
 from yakuba.core import access, states
 from yakuba.core.actions import cancel_timer, close_matter, record, set_timer
+from yakuba.documents import actions as documents
+from yakuba.documents.queries import newest as newest_paper
 from yakuba.work import actions as work
 from yakuba.work import queries as work_items
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from yakuba.applications.models import Application
     from yakuba.approvals.models import Approval
     from yakuba.core.actors import Actor
+    from yakuba.documents.models import Document
     from yakuba.procedures.definition import Outcome, Step
 
 
@@ -81,12 +84,38 @@ def ask_for_correction(
 
 
 @transaction.atomic
+def resume_examination(application: Application, *, actor: Actor, now: datetime.datetime) -> Application:
+    """Go on with what had arrived, when the applicant does not correct it (行政手続法7条: refuse or decide)."""
+    access.require(actor, "application.return", application)
+    fresh = states.apply(application, MOVES, "resume")
+    fresh.answers = fresh.submissions.latest("revision").answers
+    fresh.due_on = queries.due_on_after_stop(fresh, localdate(now))
+    fresh.clock_stopped_on = None
+    first = fresh.definition.route[0]
+    fresh.step = first.id
+    fresh.save(update_fields=["state", "answers", "due_on", "clock_stopped_on", "step"])
+    Correction.objects.filter(application=fresh, answered_at=None).update(answered_at=now)
+    cancel_timer(fresh.matter, CORRECTION, now=now)
+    start_clock(fresh)
+    work.close_items(fresh.matter, actor=actor, now=now)
+    _open(fresh, first, title="直しを待たずに審査する", actor=actor, now=now)
+    record(events.RESUMED, matter=fresh.matter, actor=actor, now=now)
+    return fresh
+
+
+@transaction.atomic
 def propose(
-    application: Application, *, outcome: str, reasons: str, actor: Actor, now: datetime.datetime
+    application: Application,
+    *,
+    outcome: str,
+    reasons: str,
+    actor: Actor,
+    now: datetime.datetime,
+    revision: int | None = None,
 ) -> Approval:
-    """Draft a decision and send it to the one who decides (起案)."""
+    """Draft a decision on the filing that was read (`revision`) and send it to the one who decides (起案)."""
     access.require(actor, "application.propose", application)
-    fresh = _undecided(application)
+    fresh = _undecided(application, revision)
     chosen = _outcome(fresh, outcome, reasons)
     step = queries.deciding_step(fresh)
     approval = approvals.propose(
@@ -123,13 +152,16 @@ def decide(
     actor: Actor,
     now: datetime.datetime,
     draft: str | None = None,
+    revision: int | None = None,
 ) -> Application:
     """Decide (決裁): outcome, reasons where the law asks for them, numbered notice; the number comes last.
 
-    `draft` is the id of the draft that was read, where one is decided on as it stands: another one is not taken for it.
+    `draft` is the id of the draft that was read, where one is decided on as it stands, and `revision` the filing:
+    another one is not taken for it.
     """
     _require_decider(application, actor=actor)
     fresh = states.apply(application, MOVES, "decide")
+    _require_revision(fresh, revision)
     _require_same(drafts.find_open(fresh.matter), draft)
     chosen = _outcome(fresh, outcome, reasons)
     approvals.approve_as(
@@ -155,8 +187,23 @@ def decide(
 def record_posting(application: Application, *, actor: Actor, now: datetime.datetime) -> Application:
     """Remember that the notice went out by post, and close the case."""
     access.require(actor, "application.close", application)
+    notice = newest_paper(application.matter, papers.NOTICE)
+    if papers.wants_electronic_notice(application) or notice is None or not notice.is_made:
+        raise Refused(
+            "通知書がまだできていないか、郵送する案件ではありません。画面を開き直して確かめてください。"
+        )
     record(events.NOTICE_POSTED, matter=application.matter, actor=actor, now=now)
     return close(application, actor=actor, now=now)
+
+
+@transaction.atomic
+def remake_paper(
+    application: Application, *, paper: Document, actor: Actor, now: datetime.datetime
+) -> Document:
+    """Try again to make a paper that could not be made, with the number it has."""
+    access.require(actor, "application.examine", application)
+    work.close_items(application.matter, step="paper-failed", actor=actor, now=now)
+    return documents.retry(paper, actor=actor, now=now)
 
 
 @transaction.atomic
@@ -173,17 +220,25 @@ def close(application: Application, *, actor: Actor, now: datetime.datetime) -> 
 
 def _take_if_free(application: Application, *, actor: Actor, now: datetime.datetime) -> None:
     """Whoever acts on a case that nobody has taken on is in charge of it from then on."""
-    items = work_items.open_items(application.matter)
+    items = [item for item in work_items.open_items(application.matter) if item.reaches(actor)]
     staff = staff_member(actor.staff)
     if staff and items and not any(item.assignee_id for item in items):
         work.assign(application.matter, staff=staff, actor=actor, now=now)
 
 
-def _undecided(application: Application) -> Application:
+def _undecided(application: Application, revision: int | None = None) -> Application:
     fresh = states.lock(application)
     if fresh.state != "submitted":
         raise states.NotPossible(MOVES["decide"].otherwise, fresh.state)
+    _require_revision(fresh, revision)
     return fresh
+
+
+def _require_revision(application: Application, revision: int | None) -> None:
+    if revision not in {None, application.revision}:
+        raise states.NotPossible(
+            "申請者が内容を直しました。新しい内容を読んでから、もう一度決めてください。", application.state
+        )
 
 
 def _outcome(application: Application, outcome: str, reasons: str) -> Outcome:

@@ -16,6 +16,7 @@ from yakuba.applications.models import MOVES, Correction, State, Submission
 from yakuba.approvals import actions as approvals
 from yakuba.core import access, dates, numbers, states
 from yakuba.core.actions import cancel_timer, close_matter, next_number, record, set_timer
+from yakuba.core.queries import story
 from yakuba.procedures import queries as procedures
 from yakuba.work import actions as work
 
@@ -61,7 +62,7 @@ def _submit(application: Application, *, actor: Actor, now: datetime.datetime) -
     person = accounts.register_person(procedures.known(definition, fresh.answers), actor=actor, now=now)
     accounts.add_party(fresh.matter, person, role="applicant", actor=actor, now=now)
     cancel_timer(fresh.matter, EXPIRY, now=now)
-    _start_clock(fresh)
+    start_clock(fresh)
     _open_examination(fresh, actor=actor, now=now)
     year = dates.fiscal_year(today)
     serial = next_number("receipt", year=year)
@@ -99,7 +100,7 @@ def _resubmit(application: Application, *, actor: Actor, now: datetime.datetime)
     accounts.register_person(known, person=applicant_of(fresh.matter), actor=actor, now=now)
     Correction.objects.filter(application=fresh, answered_at=None).update(answered_at=now)
     cancel_timer(fresh.matter, CORRECTION, now=now)
-    _start_clock(fresh)
+    start_clock(fresh)
     work.close_items(fresh.matter, actor=actor, now=now)
     _open_examination(fresh, actor=actor, now=now)
     papers.request_receipt(fresh, actor=actor, now=now)
@@ -133,12 +134,15 @@ def withdraw(application: Application, *, actor: Actor, now: datetime.datetime) 
 
 @transaction.atomic
 def record_fetch(application: Application, *, actor: Actor, now: datetime.datetime) -> None:
-    """Remember when the applicant opened the notice (デジタル手続法7条3項: 到達)."""
+    """Remember when the applicant first opened the notice (デジタル手続法7条3項: 到達)."""
     access.require(actor, "application.view", application)
+    if any(event.name == events.NOTICE_FETCHED.name for event in story(application.matter)):
+        return
     record(events.NOTICE_FETCHED, matter=application.matter, actor=actor, now=now)
 
 
-def _start_clock(application: Application) -> None:
+def start_clock(application: Application) -> None:
+    """Let the standard processing time run to its last day."""
     if application.due_on:
         set_timer(application.matter, TARGET, due_at=queries.end_of_day(application.due_on))
 

@@ -116,7 +116,9 @@ def _keep(request: TownRequest, application: Application, section: str) -> HttpR
     valid = form.is_valid() or ("later" in request.POST and form.lacks_only_answers())
     seen = _seen(request)
     try:
-        refused = _take_files(request, application, form, is_newest=application.stamps.get(section, 0) == seen)
+        refused = _take_files(
+            request, application, form, is_newest=application.stamps.get(section, 0) == seen
+        )
         if not valid or refused:
             return _show(request, application, section, form)
         actions.save_section(
@@ -144,9 +146,7 @@ def _seen(request: TownRequest) -> int:
     return int(seen) if re.fullmatch("[0-9]{1,9}", seen) else 0
 
 
-def _take_files(
-    request: TownRequest, application: Application, form: AnswerForm, *, is_newest: bool
-) -> bool:
+def _take_files(request: TownRequest, application: Application, form: AnswerForm, *, is_newest: bool) -> bool:
     """Take uploads in whatever else is wrong on the page; True if one was refused.
 
     A page that is not the newest drops no file: it cannot have shown those of the other window.
@@ -282,6 +282,7 @@ def done(request: TownRequest, procedure: str, pk: uuid.UUID) -> HttpResponse:
         "application": application,
         "definition": application.definition,
         "department": application.department,
+        "arrived_at": application.submissions.latest("revision").arrived_at,
         "fees": procedures.fees(application.definition, application.answers),
     }
     return render(request, "applications/done.html", context)

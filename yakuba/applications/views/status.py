@@ -100,7 +100,7 @@ def _status(application: Application) -> dict[str, Any]:
             for paper in made
             if paper.is_made and (electronic or paper.consequence != papers.NOTICE)
         ],
-        "waiting_papers": any(not paper.is_made for paper in made),
+        "waiting_papers": any(paper.state == "waiting" for paper in made),
         "notice_paper": next((p for p in made if p.is_made and p.consequence == papers.NOTICE), None),
         "electronic": electronic,
         "outcome": application.definition.outcome(application.outcome) if application.outcome else None,
@@ -142,9 +142,10 @@ def document(request: TownRequest, number: str, pk: uuid.UUID) -> HttpResponse:
     paper = document_queries.made(application.matter, pk)
     if paper is None or paper.file is None:
         raise Http404
+    content = documents.open_file(paper.file, actor=request.actor, now=timezone.now())
     if paper.consequence == papers.NOTICE:
         actions.record_fetch(application, actor=request.actor, now=timezone.now())
-    return pdf(documents.open_file(paper.file, actor=request.actor, now=timezone.now()), paper.title)
+    return pdf(content, paper.title)
 
 
 def _application(request: TownRequest, number: str) -> Application:

@@ -121,7 +121,7 @@ def test_only_a_chief_of_the_department_decides(hall, case, now, name):
 
 
 def test_a_chief_of_another_department_does_not_decide(hall, case, now):
-    chief = replace(hall.chief, departments=frozenset({hall.children.pk}))
+    chief = replace(hall.chief, posts=frozenset({(hall.children.pk, "chief")}))
     with pytest.raises(access.NotAllowed):
         actions.approve(draft(case, hall.clerk, now), actor=chief, now=now)
 

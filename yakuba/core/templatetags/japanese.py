@@ -38,7 +38,7 @@ def moment(at: datetime | None) -> str:
 @register.filter
 def yen(amount: int | None) -> str:
     """Show whole yen as 3,000円; nothing stays empty."""
-    return "" if amount is None or amount == "" else money.yen(amount)
+    return money.yen(amount) if isinstance(amount, int) else ""
 
 
 def _day(on: date) -> date:

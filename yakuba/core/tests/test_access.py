@@ -4,6 +4,7 @@ import pytest
 
 from yakuba.core import access
 from yakuba.core.actors import MACHINE, Actor, guest
+from yakuba.core.identifiers import uuid7
 
 CLERK = Actor(code="staff:1", roles=frozenset({"clerk"}))
 
@@ -35,6 +36,25 @@ def test_the_row_must_be_the_actors_business_too():
     assert access.may(CLERK, "sample.do", Row(reached=True))
     assert not access.may(CLERK, "sample.do", Row(reached=False))
     assert not access.may(guest(), "sample.do", Row(reached=True))
+
+
+def test_what_staff_may_do_in_a_department_their_posts_there_say():
+    ours, theirs, neither = uuid7(), uuid7(), uuid7()
+    both = Actor(
+        code="staff:1",
+        staff=uuid7(),
+        roles=frozenset({"clerk", "chief"}),
+        posts=frozenset({(ours, "clerk"), (theirs, "chief")}),
+    )
+    assert both.departments == {ours, theirs}
+    assert both.departments_as({"chief", "systems"}) == {theirs}
+    assert both.roles_in(neither) == frozenset()
+    row = Row(reached=True)
+    for department, may in ((ours, True), (theirs, False), (neither, False), (None, True)):
+        row.department_id = department
+        assert access.may(both, "sample.do", row) is may
+    row.department_id = theirs
+    assert access.may(MACHINE, "sample.do", row)
 
 
 def test_what_is_not_allowed_is_said_in_words_for_the_person():

@@ -3,7 +3,8 @@
 import datetime
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from yakuba.core import events, scope, tasks
 from yakuba.core.actions import cancel_timer, close_matter, next_number, open_matter, set_timer
@@ -32,6 +33,26 @@ def test_a_timer_falls_due_at_its_moment_and_not_before(matter, now):
 def test_a_timer_falls_due_once(matter, now):
     set_timer(matter, "reminder", due_at=now)
     assert [tasks.fall_due(now=now), tasks.fall_due(now=now + DAY)] == [1, 0]
+
+
+def test_the_matter_is_locked_before_its_timer(matter, now):
+    set_timer(matter, "reminder", due_at=now)
+    with CaptureQueriesContext(connection) as asked:
+        tasks.fall_due(now=now)
+    whole = [query["sql"] for query in asked if query["sql"].startswith("SELECT")]
+    matters, timers = (
+        [
+            at
+            for at, sql in enumerate(whole)
+            if f'FROM "{table}"' in sql.partition("WHERE")[0] and "municipality" in sql
+        ]
+        for table in ("core_matter", "core_timer")
+    )
+    # The first look at the timers only lists them; the row is read once its matter is held.
+    assert len(matters) == 1
+    assert matters[0] < timers[-1]
+    if connection.features.has_select_for_update:
+        assert all("FOR UPDATE" in whole[at] for at in (matters[0], timers[-1]))
 
 
 def test_timers_fall_due_in_the_order_of_their_moments(matter, now):

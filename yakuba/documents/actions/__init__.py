@@ -2,7 +2,7 @@
 
 from yakuba.documents.actions.files import admit, discard, open_file, receive, remove_orphans
 from yakuba.documents.actions.papers import make, request, retry, void
-from yakuba.documents.appeal import UnknownAuthority
+from yakuba.documents.appeal import UnknownAuthority, is_head
 from yakuba.documents.gate import LIMIT_BYTES, Admitted, Refused
 from yakuba.documents.glyphs import Unprintable
 
@@ -14,6 +14,7 @@ __all__ = [
     "Unprintable",
     "admit",
     "discard",
+    "is_head",
     "make",
     "open_file",
     "receive",

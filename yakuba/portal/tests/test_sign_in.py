@@ -6,10 +6,14 @@ import re
 from html import unescape
 
 import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.http import HttpResponse
 
 from yakuba.accounts import grants
 from yakuba.accounts.models import SignInCode
 from yakuba.accounts.tests.visitors import browser
+from yakuba.core.actions import open_matter
 from yakuba.messaging.models import CodeMail
 
 MAIL = "hanako@example.jp"
@@ -113,6 +117,27 @@ def test_an_interrupted_form_is_carried_through_the_sign_in(town):
     response = page.get("/login/resume/")
     assert hidden(response, "reason") == "電話した"
     assert 'action="/staff/second-factor/"' in text(response)
+
+
+def test_a_forged_kept_token_is_left_out(town):
+    page = browser()
+    page.post("/login/", {"mail": MAIL, "kept": "forged"})
+    assert page.session["sign_in"]["kept"] == ""
+    assert page.post("/login/code/", {"code": mailed_code()}).url == "/my/"
+
+
+def test_a_guest_ends_the_use_of_a_shared_computer(town, now):
+    page = browser()
+    request, response = page.get("/").wsgi_request, HttpResponse()
+    matter = open_matter("application", now=now).pk
+    grants.grant(request, response, matter)
+    request.session.save()
+    page.cookies[settings.SESSION_COOKIE_NAME] = request.session.session_key
+    page.cookies[grants.COOKIE] = response.cookies[grants.COOKIE].value
+    assert page.get("/").wsgi_request.actor.matters == {matter}
+    assert "利用を終えました" in text(page.post("/logout/", follow=True))
+    assert not page.get("/").wsgi_request.actor.matters
+    assert not Session.objects.filter(pk=request.session.session_key).exists()
 
 
 def test_signing_out_leaves_nothing_open(town):

@@ -30,6 +30,7 @@ _CHECKS: tuple[Callable[[Definition], Iterator[Fault]], ...] = (
     shape.tables_are_even,
     shape.languages_are_complete,
     shape.notices_show_answers,
+    shape.sections_leave_pages_free,
     shape.examples_fit,
 )
 

@@ -189,15 +189,35 @@ def languages_are_complete(definition: Definition) -> Iterator[Fault]:
                 )
 
 
+# Pages of the apply flow that stand beside the sections under the same address.
+_PAGES = ("check", "later", "done", "discard", "file")
+
+
+def sections_leave_pages_free(definition: Definition) -> Iterator[Fault]:
+    """A section may not take the address of a page that every application has."""
+    for number, section in enumerate(definition.sections):
+        if section.id in _PAGES:
+            path: Path = ("sections", number, "id")
+            yield Fault(
+                path,
+                f"「{section.id}」は画面の名前なので、使えません",
+                f"「{section.id}-1」のような別の id を書いてください",
+            )
+
+
 def notices_show_answers(definition: Definition) -> Iterator[Fault]:
     """What a notice shows is an answer of the form, in words."""
     for number, outcome in enumerate(definition.outcomes):
         for place, name in enumerate(outcome.shows):
             path: Path = ("outcomes", number, "shows", place)
             if name not in definition.fields:
-                yield Fault(path, f"通知書に載せる項目「{name}」はありません", instead(name, definition.fields))
+                yield Fault(
+                    path, f"通知書に載せる項目「{name}」はありません", instead(name, definition.fields)
+                )
             elif definition.fields[name].kind == "file":
-                yield Fault(path, f"「{name}」はファイルなので、通知書に載せられません", "shows から消してください")
+                yield Fault(
+                    path, f"「{name}」はファイルなので、通知書に載せられません", "shows から消してください"
+                )
 
 
 def examples_fit(definition: Definition) -> Iterator[Fault]:

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("step", models.CharField(max_length=64)),
-                ("title", models.CharField(max_length=80)),
+                ("title", models.CharField(max_length=240)),
                 ("due_on", models.DateField(null=True)),
                 ("opened_at", models.DateTimeField()),
                 ("done_at", models.DateTimeField(null=True)),

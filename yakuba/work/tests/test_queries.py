@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 import random
+from dataclasses import replace
 
 import pytest
 
-from yakuba.core import scope
+from yakuba.core import access, scope
 from yakuba.core.actions import open_matter
 from yakuba.core.actors import MACHINE, guest
 from yakuba.work import actions, queries
@@ -42,6 +43,19 @@ def test_everybody_sees_the_work_of_their_post_and_departments(hall, now):
     }
     assert seen == {"clerk": [clerks], "chief": [clerks, chiefs], "stranger": [elsewhere], "systems": []}
     assert not queries.todo(guest(frozenset({clerks.matter_id})), TODAY).exists()
+
+
+def test_a_chief_here_who_is_a_clerk_there_sees_there_the_work_of_clerks_only(hall, now):
+    both = replace(
+        hall.chief,
+        roles=frozenset({"clerk", "chief"}),
+        posts=frozenset({(hall.environment.pk, "chief"), (hall.children.pk, "clerk")}),
+    )
+    here, there = put(hall, now, role="chief"), put(hall, now, department=hall.children)
+    above = put(hall, now, role="chief", department=hall.children)
+    assert set(queries.todo(both, TODAY)) == {here, there}
+    assert [item.reaches(both) for item in (here, there, above)] == [True, True, False]
+    assert [access.may(both, "work.assign", item) for item in (here, there, above)] == [True, True, False]
 
 
 def test_the_list_of_another_town_is_not_seen(hall, now, other_town):

@@ -1,8 +1,7 @@
-"""`yakuba departments add` and `list`: the departments of a town, before any login can be made."""
+"""`yakuba departments add|end|list`: the departments of a town, before any login can be made."""
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -12,23 +11,30 @@ from yakuba.accounts import actions, queries
 from yakuba.core import dates, scope
 from yakuba.core.actors import MACHINE
 from yakuba.core.models import Municipality
+from yakuba.procedures import queries as procedures
 
 if TYPE_CHECKING:
+    import datetime
     from argparse import ArgumentParser
 
 
 class Command(BaseCommand):
-    """Enter a department, or show those of today."""
+    """Enter a department, end one, or show those of today."""
 
-    help = "add: enters a department with the day from which it holds. list: shows those of today."
+    help = (
+        "add: enters a department with the day from which it holds. end: says its last day; its successor is added"
+        " with the same code. list: shows those of today, and the procedures whose department is missing."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Two verbs, each with its own facts."""
+        """Three verbs, each with its own facts."""
         verbs = parser.add_subparsers(dest="verb", required=True)
-        add = verbs.add_parser("add")
-        for verb in (add, verbs.add_parser("list")):
+        add, end = verbs.add_parser("add"), verbs.add_parser("end")
+        for verb in (add, end, verbs.add_parser("list")):
             verb.add_argument("--town", required=True, help="slug of the municipality, e.g. karuizawa")
-        add.add_argument("--code", required=True, help="as definitions name it, e.g. environment")
+        for verb in (add, end):
+            verb.add_argument("--code", required=True, help="as definitions name it, e.g. environment")
+        end.add_argument("--until", dest="until_on", required=True, help="last day, e.g. 2027-03-31")
         add.add_argument("--name", required=True, help="課の名前")
         add.add_argument("--section", default="", help="係の名前")
         add.add_argument("--symbol", required=True, help="文書記号, e.g. 軽環")
@@ -43,21 +49,51 @@ class Command(BaseCommand):
         if town is None:
             raise CommandError(f"{options['town']} という市町村はありません。")
         with scope.within(town):
-            if options["verb"] == "add":
-                self._add(options)
+            if options["verb"] != "list":
+                _change(options)
             for row in queries.departments(timezone.localdate()):
                 self.stdout.write(f"{row.code}\t{row.name} {row.section}\t{row.symbol}\t{row.telephone}")
+            self._warn()
 
-    def _add(self, options: dict[str, Any]) -> None:
-        facts = {
-            name: options[name] for name in ("name", "section", "symbol", "telephone", "place", "mail")
-        }
-        try:
-            actions.found_department(
-                options["code"], **facts, from_on=_day(options["from_on"]), actor=MACHINE, now=timezone.now()
-            )
-        except (actions.TimesOverlap, dates.DateProblem) as problem:
-            raise CommandError(str(problem)) from problem
+    def _warn(self) -> None:
+        known = {row.code for row in queries.departments(timezone.localdate())}
+        for version in procedures.catalogue():
+            code = version.definition.department
+            if code not in known:
+                self.stderr.write(
+                    f"手続「{version.definition.title}」の部署 {code} は、今日はありません。"
+                    "登録するまで、この手続の申請は受け付けられません。"
+                )
+
+
+def _change(options: dict[str, Any]) -> None:
+    try:
+        if options["verb"] == "add":
+            _add(options)
+        else:
+            _end(options)
+    except (
+        actions.BadSymbol,
+        actions.EndsTooEarly,
+        actions.TimesOverlap,
+        dates.DateProblem,
+    ) as problem:
+        raise CommandError(str(problem)) from problem
+
+
+def _add(options: dict[str, Any]) -> None:
+    facts = {name: options[name] for name in ("name", "section", "symbol", "telephone", "place", "mail")}
+    actions.found_department(
+        options["code"], **facts, from_on=_day(options["from_on"]), actor=MACHINE, now=timezone.now()
+    )
+
+
+def _end(options: dict[str, Any]) -> None:
+    until_on = dates.parse_date(options["until_on"])
+    department = queries.department(options["code"], until_on)
+    if department is None:
+        raise CommandError(f"部署 {options['code']} は、{dates.wareki(until_on)}にはありません。")
+    actions.end_department(department, until_on=until_on, actor=MACHINE, now=timezone.now())
 
 
 def _day(text: str | None) -> datetime.date:

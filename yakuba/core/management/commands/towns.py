@@ -1,4 +1,4 @@
-"""`yakuba towns add|list`: the municipalities that this installation serves."""
+"""`yakuba towns add|list|holiday`: the municipalities that this installation serves, and when they are closed."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -10,7 +10,8 @@ from django.db import IntegrityError
 from django.http.request import validate_host
 from django.utils import timezone
 
-from yakuba.core import actions, readiness
+from yakuba.core import actions, dates, readiness, scope
+from yakuba.core.actors import MACHINE
 from yakuba.core.models import Municipality
 
 NEEDED = {
@@ -29,7 +30,10 @@ OPTIONAL = {"office_hours": "開庁時間", "mayor": "町長の名前"}
 class Command(BaseCommand):
     """Found and show municipalities."""
 
-    help = "add: creates a municipality with its keys. list: shows those there are."
+    help = (
+        "add: creates a municipality with its keys. list: shows those there are."
+        " holiday: enters a day on which the office of one is closed."
+    )
     # They ask the database in their own way; what is missing is told in a sentence.
     requires_system_checks = []
 
@@ -41,12 +45,18 @@ class Command(BaseCommand):
         for name, about in {**NEEDED, **OPTIONAL}.items():
             add.add_argument(f"--{name.replace('_', '-')}", required=name in NEEDED, help=about)
         add.add_argument("--host", action="append", required=True, help="ホスト名。何度でも書けます")
+        holiday = verbs.add_parser("holiday", help="enter a day beyond national holidays and the new year")
+        holiday.add_argument("--town", required=True, help="slug of the municipality, e.g. karuizawa")
+        holiday.add_argument("--on", required=True, help="閉庁日（例: 2027-05-01）")
+        holiday.add_argument("--name", required=True, help="何の日か（例: 町制記念日）")
 
     def handle(self, **options: Any) -> None:
         """Do what the verb says."""
         readiness.require_fitting_database()
         if options["verb"] == "list":
             self._list()
+        elif options["verb"] == "holiday":
+            self._close(options)
         else:
             self._add(options)
 
@@ -54,6 +64,20 @@ class Command(BaseCommand):
         for town in Municipality.objects.order_by("code").prefetch_related("hosts"):
             hosts = " ".join(sorted(host.name for host in town.hosts.all()))
             self.stdout.write(f"{town.code} {town.slug} {town.name} {hosts}")
+
+    def _close(self, options: dict[str, Any]) -> None:
+        town = Municipality.objects.filter(slug=options["town"]).first()
+        if town is None:
+            raise CommandError(f"{options['town']} という市町村はありません。")
+        try:
+            on = dates.parse_date(options["on"])
+            with scope.within(town):
+                day = actions.close_office(on, options["name"], actor=MACHINE, now=timezone.now())
+        except dates.DateProblem as problem:
+            raise CommandError(str(problem)) from problem
+        except ValidationError as problem:
+            raise CommandError(f"--name: {' '.join(problem.messages)}") from problem
+        self.stdout.write(f"{town.name}は{dates.with_weekday(day.on)}（{day.name}）に閉庁します。")
 
     def _add(self, options: dict[str, Any]) -> None:
         facts = {name: options[name] for name in (*NEEDED, *OPTIONAL) if options[name] is not None}

@@ -1,0 +1,1 @@
+"""Tests of applications: their verbs, their lists, their clocks."""
