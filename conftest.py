@@ -7,6 +7,7 @@ import ipaddress
 import shutil
 import socket
 import tempfile
+import uuid
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -91,6 +92,13 @@ def _is_loopback_address(name: str) -> bool:
 
 
 # The database --------------------------------------------------------------------------------------
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """On a PostgreSQL that several checkouts share, each process of each run has a database of its own."""
+    if connection.vendor == "postgresql":
+        connection.settings_dict["TEST"]["NAME"] = f"test_yakuba_{uuid.uuid4().hex[:12]}"
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:  # noqa: ARG001  the one that makes it
     """On PostgreSQL the owner makes the test database, and the tests take on the role that the walls bind."""

@@ -120,14 +120,16 @@ class Resident(Person):
     def begin(self, procedure: str) -> None:
         """From the home page to the first question, without an account."""
         self.go("/")
-        self.follow(procedure, exact=False)
+        # The row of the catalogue, not the card of an application that was made before.
+        self.page.get_by_role("link", name=re.compile(f"^{procedure}")).first.click()
         self.follow("申請を始める")
         self.press("サインインしないで始める")
 
     def begin_signed_in(self, procedure: str) -> None:
         """The same for who has signed in."""
         self.go("/")
-        self.follow(procedure, exact=False)
+        # The row of the catalogue, not the card of an application that was made before.
+        self.page.get_by_role("link", name=re.compile(f"^{procedure}")).first.click()
         self.follow("申請を始める")
         self.press("入力を始める")
 

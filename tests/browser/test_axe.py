@@ -29,6 +29,8 @@ WITHOUT_PAGE = {
     "application-document",
     "staff-take",
     "staff-close",
+    "staff-remake",
+    "staff-resume-examination",
     "staff-file",
     "staff-document",
 }

@@ -168,6 +168,7 @@ TABLE: tuple[Line, ...] = (
     case("staff-take", "POST", GO),
     case("staff-return", "GET", PAGE),
     case("staff-return", "POST", GO),
+    case("staff-resume-examination", "POST", GO),
     case("staff-propose", "GET", PAGE),
     case("staff-propose", "POST", GO),
     case_of_chief("staff-remand", "GET", PAGE),
@@ -177,6 +178,7 @@ TABLE: tuple[Line, ...] = (
     case("staff-close", "POST", GO),
     case("staff-file", "GET", FILE),
     case("staff-document", "GET", FILE),
+    case("staff-remake", "POST", GO),
     # The sample town and the gallery: not routed in a real one
     public("demo"),
     public("demo-mails"),

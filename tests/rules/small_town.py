@@ -23,7 +23,9 @@ from yakuba.applications.models import Application
 from yakuba.core import scope
 from yakuba.core.actors import MACHINE
 from yakuba.documents import tasks as documents
+from yakuba.documents.actions import make
 from yakuba.documents.models import Document, File
+from yakuba.documents.providers.fake import FakeRenderer
 from yakuba.procedures import examples, loader
 from yakuba.procedures.actions import publish
 from yakuba.procedures.forms import example_data
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from yakuba.procedures.models import Version
 
 PROCEDURE = "dog-registration"
+STATES = ("draft", "arrived", "returned", "proposed", "decided")
 LONG_AGO = datetime.date(2020, 4, 1)
 OWNER, NEIGHBOUR = "owner@example.jp", "neighbour@example.jp"
 
@@ -49,14 +52,13 @@ class SmallTown:
 
 
 def fill(town: Municipality, other_town: Municipality) -> SmallTown:
-    """Staff, residents and four cases of one resident: draft, arrived, proposed, decided (notice by post)."""
+    """Staff, residents and five cases of one resident; the notice goes by post, and one receipt could not be made."""
     staff = _staff()
     path = next(path for path in loader.shipped() if path.stem == PROCEDURE)
     version = publish(path.read_text(encoding="utf-8"), actor=MACHINE, now=timezone.now())
     owner = visitors.resident(OWNER)
-    cases = {
-        state: _case(version, owner, state, staff) for state in ("draft", "arrived", "proposed", "decided")
-    }
+    cases = {state: _case(version, owner, state, staff) for state in STATES}
+    _spoil(_receipt(cases["returned"]))
     documents.make_due(now=timezone.now())
     return SmallTown(version, cases, staff, _browsers(staff, cases, town, other_town))
 
@@ -115,11 +117,31 @@ def _further(
 ) -> Application:
     clerk, chief = (people.actor_of_staff(staff[role], now=now) for role in ("clerk", "chief"))
     granted = next(outcome.id for outcome in application.definition.outcomes if outcome.effect == "grant")
+    if state == "returned":
+        today = timezone.localdate(now)
+        why = {"fields": ["telephone"], "message": "番号を確かめてください。", "due_on": today}
+        actions.ask_for_correction(application, **why, actor=clerk, now=now)
     if state in {"proposed", "decided"}:
         actions.propose(application, outcome=granted, reasons="", actor=clerk, now=now)
     if state == "decided":
         actions.decide(application, outcome=granted, reasons="", actor=chief, now=now)
     return Application.objects.with_everything().get(pk=application.pk)
+
+
+def _receipt(application: Application) -> Document:
+    receipt: Document = Document.objects.get(matter=application.matter, consequence="receipt")
+    return receipt
+
+
+def _spoil(paper: Document) -> None:
+    """Let every try to make this paper fail."""
+    FakeRenderer.trouble = "the printer is on fire"
+    now = timezone.now()
+    for later in range(10):
+        make(paper.pk, now=now + datetime.timedelta(days=later))
+    FakeRenderer.trouble = ""
+    paper.refresh_from_db()
+    assert paper.state == "failed"
 
 
 def answers_of(version: Version) -> dict[str, Any]:
@@ -166,12 +188,18 @@ def _stranger(town: Municipality, other_town: Municipality) -> Client:
 # What is asked for ------------------------------------------------------------------------------
 def arguments(town: SmallTown, name: str) -> dict[str, Any]:
     """The parts of an address: a case in the state that the act needs."""
-    draft, arrived, proposed, decided = town.cases.values()
+    draft, arrived, returned, proposed, decided = (town.cases[state] for state in STATES)
     apply = {"procedure": PROCEDURE, "pk": draft.pk}
-    receipt = Document.objects.get(matter=arrived.matter, consequence="receipt")
+    receipt = _receipt(arrived)
     upload = File.objects.filter(matter=arrived.matter, origin="upload").first()
     draft_upload = File.objects.filter(matter=draft.matter, origin="upload").first()
-    numbers = {"staff-remand": proposed, "staff-decide": proposed, "staff-close": decided}
+    numbers = {
+        "staff-remand": proposed,
+        "staff-decide": proposed,
+        "staff-close": decided,
+        "staff-resume-examination": returned,
+        "staff-remake": returned,
+    }
     number = {"number": numbers.get(name, arrived).matter.number}
     known: dict[str, dict[str, Any]] = {
         "procedure": {"procedure": PROCEDURE},
@@ -181,6 +209,7 @@ def arguments(town: SmallTown, name: str) -> dict[str, Any]:
         "apply-done": {"procedure": PROCEDURE, "pk": arrived.pk},
         "application-document": {**number, "pk": receipt.pk},
         "staff-document": {**number, "pk": receipt.pk},
+        "staff-remake": {**number, "pk": _receipt(returned).pk},
         "staff-file": {**number, "pk": upload.pk},
         "staff-second-factor-reset": {"staff_id": town.staff["clerk"].pk},
         "ui:error-page": {"name": "404"},
@@ -194,7 +223,8 @@ def arguments(town: SmallTown, name: str) -> dict[str, Any]:
 
 
 CASES = {
-    "staff-application", "staff-take", "staff-return", "staff-propose", "staff-remand", "staff-decide", "staff-close",
+    "staff-application", "staff-take", "staff-return", "staff-resume-examination", "staff-propose", "staff-remand",
+    "staff-decide", "staff-close",
 }  # fmt: skip
 
 

@@ -38,7 +38,11 @@ def answers(definition: Definition, example: int = 0, **changes: object) -> dict
             told[name] = [photo(entry["name"]) for entry in stored]
         else:
             told[name] = kind.text(stored)
-    return {definition.fields[name].label: value for name, value in {**told, **LONG_AGO, **changes}.items() if name in definition.fields}
+    return {
+        definition.fields[name].label: value
+        for name, value in {**told, **LONG_AGO, **changes}.items()
+        if name in definition.fields
+    }
 
 
 # Days that are past whenever the tests run.

@@ -94,14 +94,19 @@ def found(town: Municipality) -> Hall:
         "child-chief": ("仮野 恵", "children", "chief"),
         "systems": ("模型 守", "environment", "systems"),
     }
-    officials = {login: _official(town, login, name, departments[code], role) for login, (name, code, role) in posts.items()}
+    officials = {
+        login: _official(town, login, name, departments[code], role)
+        for login, (name, code, role) in posts.items()
+    }
     return Hall(town, departments, officials)
 
 
 def _official(town: Municipality, login: str, name: str, department: Department, role: str) -> Official:
     now = timezone.now()
     who = {"actor": MACHINE, "now": now}
-    staff = accounts.create_staff(f"{town.slug}/{login}", name=name, password=PASSWORD, is_initial=False, **who)
+    staff = accounts.create_staff(
+        f"{town.slug}/{login}", name=name, password=PASSWORD, is_initial=False, **who
+    )
     accounts.add_membership(staff, department=department, role=role, title="主事", from_on=LONG_AGO, **who)
     # An hour ago, so that the code of this moment has not been used.
     hour_ago = now - datetime.timedelta(hours=1)
@@ -147,7 +152,9 @@ def look_up(browser: Visitor, application: Application) -> None:
     browser.follow(application.definition.title)
 
 
-def ask(browser: Visitor, application: Application, *labels: str, message: str = "確かめてください。") -> None:
+def ask(
+    browser: Visitor, application: Application, *labels: str, message: str = "確かめてください。"
+) -> None:
     """Return a case so that these questions are corrected."""
     look_up(browser, application)
     browser.follow("補正を依頼する")

@@ -11,10 +11,14 @@ from urllib.parse import urljoin
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
+VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
+)
 UNSEEN = frozenset({"head", "script", "style", "template", "svg"})
 # Inline parts belong to the line that they stand in; everything else begins a line of its own.
-INLINE = frozenset({"a", "abbr", "b", "bdi", "code", "del", "em", "i", "ins", "kbd", "small", "span", "strong", "time"})
+INLINE = frozenset(
+    {"a", "abbr", "b", "bdi", "code", "del", "em", "i", "ins", "kbd", "small", "span", "strong", "time"}
+)
 # A button of these types sends nothing by itself.
 UNSENT = frozenset({"submit", "button", "reset", "image"})
 
@@ -113,7 +117,9 @@ class Control:
     @property
     def options(self) -> dict[str, str]:
         """The choices of a list: what people read, and what is sent."""
-        return {option.words: option.attributes.get("value", option.words) for option in self.node.all("option")}
+        return {
+            option.words: option.attributes.get("value", option.words) for option in self.node.all("option")
+        }
 
     def sent(self) -> list[object]:
         """What a browser sends for it."""
@@ -124,7 +130,11 @@ class Control:
         if self.type == "file":
             return list(self.value) if isinstance(self.value, list) else []
         # HTML: the line ends of a text area are sent as CR LF.
-        return [str(self.value).replace("\r\n", "\n").replace("\n", "\r\n") if self.type == "textarea" else self.value]
+        return [
+            str(self.value).replace("\r\n", "\n").replace("\n", "\r\n")
+            if self.type == "textarea"
+            else self.value
+        ]
 
 
 @dataclass(eq=False)
@@ -155,7 +165,10 @@ class Page:
         self._labels = {
             node.attributes["for"]: node.words for node in self.top.all("label") if "for" in node.attributes
         }
-        self.forms = [Form(node, [self._control(part) for part in node.all("input", "select", "textarea")]) for node in self.top.all("form")]
+        self.forms = [
+            Form(node, [self._control(part) for part in node.all("input", "select", "textarea")])
+            for node in self.top.all("form")
+        ]
 
     @property
     def text(self) -> str:
@@ -187,7 +200,11 @@ class Page:
     @property
     def links(self) -> dict[str, str]:
         """Words of each link, and where it leads."""
-        return {node.words: urljoin(self.path, node.attributes["href"]) for node in self.top.all("a") if "href" in node.attributes}
+        return {
+            node.words: urljoin(self.path, node.attributes["href"])
+            for node in self.top.all("a")
+            if "href" in node.attributes
+        }
 
     @property
     def buttons(self) -> list[str]:
@@ -197,7 +214,12 @@ class Page:
     @property
     def labels(self) -> list[str]:
         """The words by which the questions of the page are found."""
-        found = [control.group or control.label for form in self.forms for control in form.controls if control.type != "hidden"]
+        found = [
+            control.group or control.label
+            for form in self.forms
+            for control in form.controls
+            if control.type != "hidden"
+        ]
         return list(dict.fromkeys(found))
 
     @property
@@ -205,13 +227,17 @@ class Page:
         """What stands beside each term of the page's lists: the answers, the facts."""
         found = {}
         for term in self.top.all("dt"):
-            siblings = [node for node in term.parent.children if isinstance(node, Node)] if term.parent else []
+            siblings = (
+                [node for node in term.parent.children if isinstance(node, Node)] if term.parent else []
+            )
             found[term.words] = next(node.lines for node in siblings if node.tag == "dd")
         return found
 
     def by_id(self, name: str) -> Node:
         """The element with this id."""
-        return next(node for node in self.top.all("span", "p", "section", "div") if node.attributes.get("id") == name)
+        return next(
+            node for node in self.top.all("span", "p", "section", "div") if node.attributes.get("id") == name
+        )
 
     def button(self, words: str) -> tuple[Form, Node]:
         """The one button with these words, and its form."""
@@ -251,5 +277,9 @@ class Page:
         around = node.above("label")
         if around is None:
             return self._labels.get(node.attributes.get("id", ""), "")
-        rest = [child for child in around.children if isinstance(child, str) or not (child is node or node in child.all(node.tag))]
+        rest = [
+            child
+            for child in around.children
+            if isinstance(child, str) or not (child is node or node in child.all(node.tag))
+        ]
         return " ".join(child if isinstance(child, str) else child.words for child in rest).strip()

@@ -27,7 +27,9 @@ def test_a_dog_is_registered_after_a_correction(town, office, dog, resident):
     clerk.press("自分が担当になる")
     assert "担当 例田 歩" in clerk.page.main
     clerk.follow("補正を依頼する")
-    clerk.fill_in({"直してもらう項目": ["電話番号"], "申請者への説明": "つながりません。\n確かめてください。"})
+    clerk.fill_in(
+        {"直してもらう項目": ["電話番号"], "申請者への説明": "つながりません。\n確かめてください。"}
+    )
     clerk.press("補正を依頼する")
     assert "補正待ち" in clerk.page.main
     assert NOTHING_TO_DO in clerk.open("/staff/").main

@@ -60,8 +60,15 @@ def test_a_stranger_changes_nothing(town, filed, somebody_else):
     form, _ = somebody_else.page.button("申請を開く")
     token = form.data(None)["csrfmiddlewaretoken"][0]
     begun = f"/apply/child-allowance/{filed.pk}/"
-    for path in (f"/applications/{filed.matter.number}/withdraw/", f"{begun}discard/", f"{begun}check/", f"{begun}applicant/"):
-        somebody_else.send(path, f"csrfmiddlewaretoken={token}&sure=1&address=x", "application/x-www-form-urlencoded")
+    for path in (
+        f"/applications/{filed.matter.number}/withdraw/",
+        f"{begun}discard/",
+        f"{begun}check/",
+        f"{begun}applicant/",
+    ):
+        somebody_else.send(
+            path, f"csrfmiddlewaretoken={token}&sure=1&address=x", "application/x-www-form-urlencoded"
+        )
         assert somebody_else.page.status == 403, path
     filed.refresh_from_db()
     assert filed.state == "submitted"
@@ -131,10 +138,22 @@ def test_another_department_neither_lists_nor_opens_nor_changes_it(office, filed
         browser.press("検索")
         assert "見本 花子" not in browser.page.main
     case = f"/staff/applications/{number}/"
-    for path in (case, f"{case}return/", f"{case}propose/", f"{case}decide/", f"{case}remand/", f"{case}files/{file.pk}/", f"{case}documents/{paper.pk}/"):
+    for path in (
+        case,
+        f"{case}return/",
+        f"{case}propose/",
+        f"{case}decide/",
+        f"{case}remand/",
+        f"{case}files/{file.pk}/",
+        f"{case}documents/{paper.pk}/",
+    ):
         assert browser.open(path).status == 404, path
     for act in ("take", "return", "propose", "decide", "remand", "close"):
-        browser.send(f"{case}{act}/", f"csrfmiddlewaretoken={token}&outcome=granted&remark=x", "application/x-www-form-urlencoded")
+        browser.send(
+            f"{case}{act}/",
+            f"csrfmiddlewaretoken={token}&outcome=granted&remark=x",
+            "application/x-www-form-urlencoded",
+        )
         assert browser.page.status == 404, act
     filed.refresh_from_db()
     assert filed.state == "submitted"
@@ -148,7 +167,9 @@ def test_a_clerk_does_not_decide_what_a_chief_decides(office, filed):
     for act in ("decide", "remand"):
         path = f"/staff/applications/{filed.matter.number}/{act}/"
         assert browser.open(path).status == 403
-        browser.send(path, f"csrfmiddlewaretoken={token}&outcome=granted&remark=x", "application/x-www-form-urlencoded")
+        browser.send(
+            path, f"csrfmiddlewaretoken={token}&outcome=granted&remark=x", "application/x-www-form-urlencoded"
+        )
         assert browser.page.status == 403
     filed.refresh_from_db()
     assert filed.state == "submitted"

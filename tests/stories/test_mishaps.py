@@ -74,7 +74,9 @@ def test_two_presses_on_start_begin_one_draft(dog, resident):
     assert Application.objects.count() == Matter.objects.count() == 1
 
 
-def test_the_start_of_a_draft_in_which_somebody_has_written_opens_it_to_nobody_else(dog, resident, somebody_else):
+def test_the_start_of_a_draft_in_which_somebody_has_written_opens_it_to_nobody_else(
+    dog, resident, somebody_else
+):
     resident.open("/apply/dog-registration/")
     somebody_else.open("/apply/dog-registration/")
     form, _ = somebody_else.page.button("サインインしないで始める")

@@ -74,7 +74,9 @@ def test_a_day_that_never_was_is_told_and_stays_as_it_was_typed(dog, resident, t
     assert resident.shown("毛色") == "茶"
 
 
-@pytest.mark.parametrize(("typed", "shown"), [("令和元年5月1日", "令和元年5月1日"), ("2019年4月30日", "平成31年4月30日")])
+@pytest.mark.parametrize(
+    ("typed", "shown"), [("令和元年5月1日", "令和元年5月1日"), ("2019年4月30日", "平成31年4月30日")]
+)
 def test_a_day_is_understood_in_japanese_and_western_years(dog, resident, typed, shown):
     errands.begin(resident, dog)
     errands.go_through(resident, errands.answers(dog, dog_birth=typed))
@@ -121,7 +123,9 @@ def test_a_rare_name_stays_what_it_is_from_the_form_to_the_paper(office, dog, re
     assert f"{''.join(RARE)}様" in text_of(resident.follow("決定通知書を開く（PDF）"))
 
 
-def test_a_name_that_no_font_draws_arrives_but_no_number_is_spent_on_its_notice(office, dog, resident, somebody_else):
+def test_a_name_that_no_font_draws_arrives_but_no_number_is_spent_on_its_notice(
+    office, dog, resident, somebody_else
+):
     application = errands.apply(resident, dog, name=("見本", UNPRINTABLE))
     work_off()
     resident.follow("申請の状況を見る")
@@ -176,7 +180,9 @@ def test_whatever_is_typed_into_the_boxes_of_a_page_is_told_or_taken_as_text(dog
 
 def test_harm_that_can_be_written_arrives_as_text_on_every_page_and_paper(office, dog, resident):
     script, quotes = HOSTILE["script"], HOSTILE["quotes"]
-    application = errands.apply(resident, dog, name=(script, quotes), address=f"{script}{quotes}", coat=script)
+    application = errands.apply(
+        resident, dog, name=(script, quotes), address=f"{script}{quotes}", coat=script
+    )
     work_off()
     resident.follow("申請の状況を見る")
     clerk = office["clerk"].sign_in()
@@ -211,7 +217,12 @@ def test_whatever_officials_type_is_told_or_taken_as_text(office, dog, resident)
 
 
 def test_whatever_is_typed_at_the_doors_is_told(office, resident):
-    doors = {"/applications/": "申請を開く", "/login/": "確認コードを送る", "/staff/login/": "サインインする", "/": "検索"}
+    doors = {
+        "/applications/": "申請を開く",
+        "/login/": "確認コードを送る",
+        "/staff/login/": "サインインする",
+        "/": "検索",
+    }
     for text in HOSTILE.values():
         for path, button in doors.items():
             resident.open(path)

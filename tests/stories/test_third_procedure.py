@@ -119,7 +119,9 @@ def test_a_notification_written_this_morning_is_accepted_by_a_clerk_alone(office
     )
     resident.fill("ほかにも犬を飼っていますか", "はい")
     resident.press("次へ進む")
-    assert resident.page.problems == ["前の答えに合わせて、この質問が増えました。ほかの犬の数を入力してください"]
+    assert resident.page.problems == [
+        "前の答えに合わせて、この質問が増えました。ほかの犬の数を入力してください"
+    ]
     resident.fill("ほかの犬の数", "２頭")
     resident.press("次へ進む")
     assert resident.page.rows["鑑札の番号"] == "第12号"
@@ -185,7 +187,12 @@ def test_a_permit_with_every_kind_of_question_is_granted(office, resident):
     hall.ask(clerk, application, "人数", "配置図", message="広場は100人までです。")
     resident.open(f"/applications/{number}/")
     resident.follow("直して送る")
-    assert resident.page.labels == ["人数", "図1.jpg（1KB）をこのまま使う", "図2.jpg（1KB）をこのまま使う", "配置図"]
+    assert resident.page.labels == [
+        "人数",
+        "図1.jpg（1KB）をこのまま使う",
+        "図2.jpg（1KB）をこのまま使う",
+        "配置図",
+    ]
     resident.fill("人数", "100")
     resident.fill("図1.jpg（1KB）をこのまま使う", False)
     resident.fill("配置図", photo("図3.jpg"))

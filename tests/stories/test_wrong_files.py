@@ -40,7 +40,11 @@ def papers(child, resident):
         ("免許証.pdf", ENCRYPTED, "「免許証.pdf」にはパスワードか制限がかかっています。"),
         ("空.jpg", b"", "「空.jpg」は中身が空です。"),
         ("大きい.jpg", photo()[1] + bytes(10_000_000), "「大きい.jpg」は10.0MBあります。"),
-        ("<script>alert(1)</script>.svg", b"<svg onload='alert(1)'/>", "写真（JPEG・PNG）でもPDFでもありません。"),
+        (
+            "<script>alert(1)</script>.svg",
+            b"<svg onload='alert(1)'/>",
+            "写真（JPEG・PNG）でもPDFでもありません。",
+        ),
         ("../../etc/passwd\r\n.exe", b"\x7fELF\x02", "「passwd」はプログラムです。"),
         ("あ" * 300 + ".jpg", photo()[1], "短い名前に変えて"),
     ],
@@ -72,7 +76,9 @@ def test_a_good_file_beside_a_wrong_one_is_kept(papers):
 
 
 def test_a_name_that_leads_elsewhere_is_only_a_name(papers):
-    papers.fill_in({"本人確認書類": photo("../../secret\\..\\表 紙.JPG"), "口座が分かるもの": photo('"><b>.jpg')})
+    papers.fill_in(
+        {"本人確認書類": photo("../../secret\\..\\表 紙.JPG"), "口座が分かるもの": photo('"><b>.jpg')}
+    )
     papers.fill("結果の届け方", "郵便で受け取る")
     papers.press("次へ進む")
     assert papers.page.rows["本人確認書類"] == "表 紙.jpg（1KB）"

@@ -52,7 +52,9 @@ class Visitor:
         """Follow the link that reads so, or else the only one that begins so."""
         links, words = self.page.links, " ".join(words.split())
         found = [words] if words in links else [link for link in links if link.startswith(words)]
-        assert len({links[link] for link in found}) == 1, f"{found} for「{words}」 on {self.page.path}: {list(links)}"
+        assert len({links[link] for link in found}) == 1, (
+            f"{found} for「{words}」 on {self.page.path}: {list(links)}"
+        )
         return self.open(links[found[0]])
 
     def reload(self) -> Page | Download:
@@ -75,7 +77,10 @@ class Visitor:
         elif "file" in types:
             self._attach(controls, value)
         elif isinstance(value, str) and len(controls) == 4 and (date := DATE.fullmatch(value)):
-            self._type(controls, {"元号": date["era"] or "西暦", "年": date["year"], "月": date["month"], "日": date["day"]})
+            self._type(
+                controls,
+                {"元号": date["era"] or "西暦", "年": date["year"], "月": date["month"], "日": date["day"]},
+            )
         elif isinstance(value, tuple):
             self._type(controls, dict(zip(("姓", "名"), value, strict=True)))
         elif isinstance(value, dict):

@@ -15,7 +15,11 @@ SUBMITTED = declare(
 )
 RESUBMITTED = declare("application.resubmitted", "直した申請が届きました", revision=int, changed=list)
 RETURNED = declare(
-    "application.returned", "直しをお願いしました（補正依頼）", fields=list, due_on=datetime.date
+    "application.returned",
+    "直しをお願いしました（補正依頼）",
+    revision=int,
+    fields=list,
+    due_on=datetime.date,
 )
 CORRECTION_OVERDUE = declare("correction.overdue", "補正の期限が過ぎました", due_on=datetime.date)
 TARGET_MISSED = declare("target.missed", "標準処理期間が過ぎました", due_on=datetime.date)

@@ -17,6 +17,7 @@ from yakuba.core.queries import closed_days, story
 from yakuba.procedures import queries as procedures
 
 if TYPE_CHECKING:
+    from yakuba.applications.models import Submission
     from yakuba.core.actors import Actor
     from yakuba.procedures.definition import Definition, Step
     from yakuba.procedures.queries import Section
@@ -169,9 +170,15 @@ def correction_days(applications: list[Application]) -> dict[UUID, datetime.date
     return dict(open_ones.values_list("application", "due_on"))
 
 
+def filings(application: Application) -> list[Submission]:
+    """What arrived, the newest first, ready to be opened."""
+    rows = application.submissions.select_related("matter__key__town_key")
+    return list(rows.order_by("-revision"))
+
+
 def arrived_rows(application: Application) -> list[Section]:
     """The answers as they arrived last, each beside what it was before the last resubmission."""
-    submissions = list(application.submissions.order_by("-revision")[:2])
+    submissions = filings(application)[:2]
     before = submissions[1].answers if len(submissions) > 1 else None
     return procedures.rows(application.definition, submissions[0].answers, before)
 
@@ -180,7 +187,7 @@ def draft_rows(application: Application) -> list[Section]:
     """The working copy; in a correction beside what arrived before."""
     before = None
     if application.state == State.RETURNED:
-        before = application.submissions.latest("revision").answers
+        before = filings(application)[0].answers
     return procedures.rows(application.definition, application.answers, before)
 
 
@@ -193,7 +200,7 @@ def correctable(application: Application, answers: dict[str, Any] | None = None)
     if correction is None:
         return None
     definition = application.definition
-    before = procedures.shown(definition, application.submissions.latest("revision").answers)
+    before = procedures.shown(definition, filings(application)[0].answers)
     now = procedures.shown(definition, application.answers if answers is None else answers)
     return set(correction.fields) | (set(now) - set(before))
 
@@ -202,7 +209,7 @@ def filed_files(application: Application) -> set[str]:
     """The ids of the files that arrived with any filing: what was taken off or is not sent yet is not among them."""
     return {
         entry["id"]
-        for submission in application.submissions.all()
+        for submission in filings(application)
         for section in procedures.rows(application.definition, submission.answers)
         for row in section.rows
         for entry in row.files

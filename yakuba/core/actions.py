@@ -67,7 +67,7 @@ def create_municipality(*, hosts: list[str], now: datetime.datetime, **facts: st
 
 
 @transaction.atomic
-def close_office(on: datetime.date, name: str, *, actor: Actor, now: datetime.datetime) -> OfficeHoliday:
+def close_office(on: datetime.date, *, name: str, actor: Actor, now: datetime.datetime) -> OfficeHoliday:
     """Enter a day on which the town in scope closes its office (閉庁日); entered again, it takes the new name.
 
     Deadlines that are counted from now on pass over it. Raises ValidationError for a name that is empty or longer

@@ -269,10 +269,13 @@ def _role_statements() -> Iterator[str]:
         f"DO $$ BEGIN CREATE ROLE {role} NOLOGIN;"
         " EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
     )
-    # The login that web and worker use must be able to take the role on; a superuser always is.
+    # The login that web and worker use must be able to take the role on; a superuser always is. Since version 16
+    # whoever makes a role is a member of it without that.
     yield (
         "DO $$ BEGIN IF NOT pg_has_role(current_user, "
-        f"'{settings.DATABASE_ROLE}', 'MEMBER') THEN GRANT {role} TO CURRENT_USER; END IF; END $$"
+        f"'{settings.DATABASE_ROLE}',"
+        " CASE WHEN current_setting('server_version_num')::int < 160000 THEN 'MEMBER' ELSE 'SET' END)"
+        f" THEN GRANT {role} TO CURRENT_USER; END IF; END $$"
     )
     yield f"GRANT USAGE ON SCHEMA public TO {role}"
     yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}"

@@ -58,19 +58,20 @@ def pieces(name: str) -> dict[str, Piece]:
 class Rests:
     """What failed is left alone for a while that doubles: 2, 4, 8 … seconds."""
 
-    def __init__(self) -> None:
+    def __init__(self, tick: Callable[[], float] = time.monotonic) -> None:
+        self._tick = tick
         self._until: dict[str, float] = {}
         self._failures: dict[str, int] = {}
 
     def are_over(self, name: str) -> bool:
         """Whether this may be tried now."""
-        return time.monotonic() >= self._until.get(name, 0.0)
+        return self._tick() >= self._until.get(name, -math.inf)
 
     def begin(self, name: str) -> float:
         """Count one failure; returns the seconds for which it is left alone."""
         failures = self._failures[name] = self._failures.get(name, 0) + 1
         rest = min(2.0**failures, LONGEST_REST)
-        self._until[name] = time.monotonic() + rest
+        self._until[name] = self._tick() + rest
         return rest
 
     def end(self, name: str) -> None:

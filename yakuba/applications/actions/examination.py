@@ -79,7 +79,15 @@ def ask_for_correction(
     work.close_items(fresh.matter, actor=actor, now=now)
     cancel_timer(fresh.matter, TARGET, now=now)
     set_timer(fresh.matter, CORRECTION, due_at=queries.end_of_day(due_on))
-    record(events.RETURNED, matter=fresh.matter, actor=actor, now=now, fields=list(fields), due_on=due_on)
+    record(
+        events.RETURNED,
+        matter=fresh.matter,
+        actor=actor,
+        now=now,
+        revision=fresh.revision,
+        fields=list(fields),
+        due_on=due_on,
+    )
     return fresh
 
 

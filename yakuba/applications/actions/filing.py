@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from yakuba.accounts import actions as accounts
 from yakuba.accounts.queries import applicant as applicant_of
-from yakuba.accounts.queries import department as department_of
+from yakuba.accounts.queries import require_department
 from yakuba.applications import events, papers, queries
 from yakuba.applications.actions.drafts import EXPIRY
 from yakuba.applications.models import MOVES, Correction, State, Submission
@@ -55,7 +55,7 @@ def _submit(application: Application, *, actor: Actor, now: datetime.datetime) -
     today = localdate(now)
     fresh.revision, fresh.submitted_at = 1, now
     fresh.step = definition.route[0].id
-    fresh.department = department_of(definition.department, today)
+    fresh.department = require_department(definition.department, today)
     fresh.due_on = queries.due_on(definition, today)
     fresh.save()
     _keep_submission(fresh, now=now)

@@ -79,6 +79,8 @@ def _department(code: str, name: str, symbol: str, *, now: datetime.datetime) ->
 
 
 def _staff(login: str, name: str, department: Department, role: str, *, now: datetime.datetime) -> Staff:
-    staff = accounts.create_staff(login, name=name, password="asama-yama-2568", actor=MACHINE, now=now)
+    staff = accounts.create_staff(
+        login, name=name, password="asama-yama-2568", is_initial=False, actor=MACHINE, now=now
+    )
     accounts.add_membership(staff, department=department, role=role, from_on=LONG_AGO, actor=MACHINE, now=now)
     return staff

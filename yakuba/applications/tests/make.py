@@ -6,6 +6,7 @@ import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from django.utils.timezone import localdate
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from yakuba.procedures.definition import Definition
     from yakuba.procedures.models import Version
 
+TOKYO = ZoneInfo("Asia/Tokyo")
 DEFINITIONS = Path(language.__file__).parent.parent / "definitions" / "procedures" / "common"
 
 
@@ -75,7 +77,9 @@ def draft(procedure: str, *, now: datetime.datetime, resident: Any = None, **cha
     return application
 
 
-def save(application: Application, section: str, answers: dict[str, Any], *, now: datetime.datetime) -> Application:
+def save(
+    application: Application, section: str, answers: dict[str, Any], *, now: datetime.datetime
+) -> Application:
     """Save one section as the applicant, on top of what was there."""
     return actions.save_section(
         application,
@@ -94,7 +98,11 @@ def submitted(procedure: str, *, now: datetime.datetime, resident: Any = None, *
 
 
 def returned(
-    application: Application, clerk: Actor, *, now: datetime.datetime, fields: tuple[str, ...] = ("telephone",)
+    application: Application,
+    clerk: Actor,
+    *,
+    now: datetime.datetime,
+    fields: tuple[str, ...] = ("telephone",),
 ) -> Application:
     """Sent back by the clerk, to be corrected within two weeks."""
     return actions.ask_for_correction(

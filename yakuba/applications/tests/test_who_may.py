@@ -24,10 +24,17 @@ EVERYBODY = {
 
 
 def save(application, actor, now):
-    part = {field.id: application.answers.get(field.id) for field in application.definition.section("chip").fields}
+    part = {
+        field.id: application.answers.get(field.id) for field in application.definition.section("chip").fields
+    }
     answers = {name: value for name, value in part.items() if value is not None}
     return actions.save_section(
-        application, section="chip", answers=answers, seen=application.stamps.get("chip", 0), actor=actor, now=now
+        application,
+        section="chip",
+        answers=answers,
+        seen=application.stamps.get("chip", 0),
+        actor=actor,
+        now=now,
     )
 
 
@@ -75,6 +82,7 @@ VERBS = {
     ),
     "view": (plain(actions.record_view), "submitted", OFFICE, None, "application.viewed"),
     "ask": (ask, "submitted", OFFICE, {"submitted", "proposed"}, "application.returned"),
+    "resume": (plain(actions.resume_examination), "returned", OFFICE, {"returned"}, "examination.resumed"),
     "propose": (propose, "submitted", OFFICE, {"submitted"}, "approval.proposed"),
     "remand": (remand, "proposed", {"chief"}, {"proposed"}, "approval.remanded"),
     "decide": (decide, "submitted", {"chief"}, {"submitted", "proposed"}, "application.decided"),
@@ -123,7 +131,9 @@ def test_who_has_no_business_with_it_is_refused_and_leaves_no_trace(hall, dog, n
     assert Application.objects.get().state == application.state
 
 
-@pytest.mark.parametrize(("verb", "who"), [(verb, who) for verb, line in VERBS.items() for who in sorted(line[2])])
+@pytest.mark.parametrize(
+    ("verb", "who"), [(verb, who) for verb, line in VERBS.items() for who in sorted(line[2])]
+)
 def test_who_may_does_it_and_is_remembered(hall, dog, now, verb, who):
     act, state, _, _, event = VERBS[verb]
     application = in_state(state, hall, now)
@@ -135,7 +145,10 @@ def test_who_may_does_it_and_is_remembered(hall, dog, now, verb, who):
     assert [fact.name for fact in fresh].count(event) == (1 if event else 0)
 
 
-@pytest.mark.parametrize(("verb", "state"), [(verb, state) for verb, line in VERBS.items() if line[3] for state in STATES if state not in line[3]])
+@pytest.mark.parametrize(
+    ("verb", "state"),
+    [(verb, state) for verb, line in VERBS.items() if line[3] for state in STATES if state not in line[3]],
+)
 def test_what_does_not_lead_on_from_here_is_refused_and_changes_nothing(hall, dog, now, verb, state):
     act, _, may, _, _ = VERBS[verb]
     application = in_state(state, hall, now)

@@ -126,6 +126,17 @@ def test_a_chief_of_another_department_does_not_decide(hall, case, now):
         actions.approve(draft(case, hall.clerk, now), actor=chief, now=now)
 
 
+def test_a_draft_is_the_business_of_the_departments_where_one_is_an_official(hall, case, now):
+    proposal = draft(case, hall.clerk, now)
+    posts = frozenset({(hall.environment.pk, "systems"), (hall.children.pk, "chief")})
+    elsewhere = replace(hall.chief, roles=frozenset({"systems", "chief"}), posts=posts)
+    assert not Approval.objects.visible_to(elsewhere).exists()
+    assert not proposal.reaches(elsewhere)
+    assert Approval.objects.visible_to(hall.clerk).get() == proposal
+    with pytest.raises(access.NotAllowed):
+        actions.approve(proposal, actor=elsewhere, now=now)
+
+
 @pytest.mark.parametrize("name", ["stranger", "systems"])
 def test_only_the_department_drafts(hall, case, now, name):
     for actor in (getattr(hall, name), guest(frozenset({case.pk})), MACHINE):

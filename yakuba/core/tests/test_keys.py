@@ -43,7 +43,7 @@ class Note(models.Model):
 def unknown_to_django():
     """The sample model is no part of the installation, neither here nor in other tests."""
     yield
-    apps.all_models.pop("sample", None)
+    apps.all_models["sample"].pop("note", None)
     apps.clear_cache()
 
 

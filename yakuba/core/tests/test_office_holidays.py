@@ -52,5 +52,5 @@ def test_what_cannot_be_entered_is_refused_in_words(town, facts, told):
 
 def test_a_guest_closes_no_office(town, now):
     with pytest.raises(access.NotAllowed):
-        actions.close_office(FOUNDING_DAY, "休み", actor=guest(), now=now)
-    assert actions.close_office(FOUNDING_DAY, "休み", actor=MACHINE, now=now).on == FOUNDING_DAY
+        actions.close_office(FOUNDING_DAY, name="休み", actor=guest(), now=now)
+    assert actions.close_office(FOUNDING_DAY, name="休み", actor=MACHINE, now=now).on == FOUNDING_DAY

@@ -1,6 +1,7 @@
 """One table of named moves: locks, checks, sets, and says what to do when it is too late."""
 
 import pytest
+from django.apps import apps
 from django.db import connection, models, transaction
 
 from yakuba.core import states
@@ -14,27 +15,38 @@ MOVES = {
 }
 
 
+class Case(Matter):
+    """A matter whose kind is looked at as if it were its state."""
+
+    class Meta:
+        proxy = True
+        app_label = "sample"
+
+    @property
+    def state(self):
+        return self.kind
+
+    @state.setter
+    def state(self, value):
+        self.kind = value
+
+
+@pytest.fixture(autouse=True, scope="module")
+def unknown_to_django():
+    """The sample model is no part of the installation, neither here nor in other tests."""
+    yield
+    apps.all_models["sample"].pop("case", None)
+    apps.clear_cache()
+
+
 @pytest.fixture
 def row(matter):
-    """A matter whose kind is looked at as if it were its state."""
-    return matter
+    """A case in the state "sample"."""
+    return Case.objects.get(pk=matter.pk)
 
 
-@pytest.fixture(autouse=True)
-def state_is_kept_in_kind(monkeypatch):
-    monkeypatch.setattr(Matter, "state", property(_kind, _set_kind), raising=False)
-
-
-def _kind(matter):
-    return matter.kind
-
-
-def _set_kind(matter, value):
-    matter.kind = value
-
-
-def in_state(matter, state):
-    Matter.objects.filter(pk=matter.pk).update(kind=state)
+def in_state(row, state):
+    Matter.objects.filter(pk=row.pk).update(kind=state)
 
 
 def test_a_move_leads_from_its_sources_to_its_target(row):
@@ -67,11 +79,11 @@ def test_a_move_that_is_in_no_table_is_a_mistake_of_the_program(row):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_row_is_locked_inside_a_transaction_only_on_both_engines(town, now):
-    matter = open_matter("draft", now=now)
+    row = Case.objects.get(pk=open_matter("draft", now=now).pk)
     with pytest.raises(transaction.TransactionManagementError):
-        states.apply(matter, MOVES, "submit")
+        states.apply(row, MOVES, "submit")
     with transaction.atomic():
-        assert states.apply(matter, MOVES, "submit").state == "submitted"
+        assert states.apply(row, MOVES, "submit").state == "submitted"
 
 
 def test_the_matter_is_locked_before_what_hangs_on_it(matter, now, django_assert_num_queries):

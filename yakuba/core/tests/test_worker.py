@@ -66,21 +66,29 @@ def test_what_one_app_fails_at_in_one_town_stops_nothing_else(town, other_town, 
     assert scope.current() == town
 
 
-def test_what_failed_is_left_alone_for_a_while_and_then_tried_again(town, now, monkeypatch):
+def test_what_failed_is_left_alone_for_a_while(town, now):
     tries = []
-    clock = 1000.0
-    monkeypatch.setattr(time, "monotonic", lambda: clock)
 
     def fails(*, now):
-        tries.append(clock)
+        tries.append(now)
         raise ZeroDivisionError
 
     tired = worker(now, sweeps={"bad": fails})
-    while clock < 1300:
-        tired.round()
-        clock += 1
+    assert [tired.round() for _ in range(3)] == [1, 0, 0]
+    assert len(tries) == 1
+
+
+def test_each_failure_doubles_the_rest_up_to_a_minute():
+    clock = itertools.count()
+    moment = next(clock)
+    rests, tries = Rests(lambda: moment), []
+    while moment < 300:
+        if rests.are_over("a"):
+            tries.append(moment)
+            rests.begin("a")
+        moment = next(clock)
     pauses = [later - earlier for earlier, later in itertools.pairwise(tries)]
-    assert pauses[:6] == [2, 4, 8, 16, 32, 60]
+    assert pauses == [2, 4, 8, 16, 32, 60, 60, 60]
 
 
 def test_a_rest_ends_when_it_went_well():
@@ -133,19 +141,21 @@ def test_told_to_stop_it_ends_after_the_piece_that_it_works_on(town, other_town,
     assert done == ["finished"]
 
 
-def test_a_lost_database_is_waited_for_and_not_hammered(now, monkeypatch, caplog):
-    waits = []
-    lost = worker(now)
-    monkeypatch.setattr(lost, "_beat", _lose)
-    monkeypatch.setattr(lost._stopping, "wait", waits.append)
+@pytest.mark.django_db(transaction=True)
+def test_a_lost_database_is_waited_for_and_not_hammered(caplog):
+    lost = Worker(_lose, sweeps={}, dailies={})
+    # Its waits are over at once, and are read in the log.
+    lost.stop()
     for _ in range(7):
         lost._round_or_rest()
+    waits = [record.args[-1] for record in caplog.records]
     assert waits == [2, 4, 8, 16, 32, 60, 60]
-    assert "Traceback" not in caplog.text
     assert "the database does not answer" in caplog.text
+    assert "Traceback" not in caplog.text
 
 
 def _lose():
+    """A clock that stands for the database: the first thing that a round asks fails."""
     raise OperationalError("server closed the connection")
 
 

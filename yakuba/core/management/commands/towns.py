@@ -72,7 +72,7 @@ class Command(BaseCommand):
         try:
             on = dates.parse_date(options["on"])
             with scope.within(town):
-                day = actions.close_office(on, options["name"], actor=MACHINE, now=timezone.now())
+                day = actions.close_office(on, name=options["name"], actor=MACHINE, now=timezone.now())
         except dates.DateProblem as problem:
             raise CommandError(str(problem)) from problem
         except ValidationError as problem:
@@ -94,7 +94,7 @@ class Command(BaseCommand):
                 "登録できませんでした。--host の名前は、ほかの町がもう使っています。"
             ) from problem
         self.stdout.write(
-            f"{town.name}（{town.code}）を登録しました。次は `yakuba users create` で職員を登録してください。"
+            f"{town.name}（{town.code}）を登録しました。次は `yakuba departments add` で課を、`yakuba users create` で職員を登録してください。"
         )
         for host in options["host"]:
             if not validate_host(host.lower(), settings.ALLOWED_HOSTS):
