@@ -14,6 +14,7 @@ from tests.browser.looking import Look
 from tests.browser.people import Official, Resident
 from tests.browser.server import Server, prepared
 from tests.browser.watching import Watch
+from tests.browser.wire import number_of, ready_to_send
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -126,6 +127,14 @@ def official(window: Callable[..., BrowserContext], sessions: dict[str, Any]) ->
 def stranger(window: Callable[..., BrowserContext]) -> Callable[..., Official]:
     """A member of staff of the other town at a desk, not signed in: nobody else needs their sessions."""
     return lambda login: Official(window(host=OTHER_TOWN).new_page(), login=login)
+
+
+@pytest.fixture
+def arrived(server: Server) -> str:
+    """The receipt number of a dog's registration that somebody else has sent."""
+    visitor = ready_to_send(server.address)
+    visitor.press("この内容で申請する")
+    return number_of(visitor)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pyotp
 import pytest
 
 from tests.browser.acts import drafts
-from tests.browser.answers import DOG, OWNER, dog
+from tests.browser.answers import DOG, OWNER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,13 +65,9 @@ def test_a_case_in_every_state_of_the_demo(official: Callable[..., Official], lo
         look(chief.page, f"staff-application {state and state[0]}")
 
 
-def test_forms_of_the_staff(
-    resident: Callable[..., Resident], official: Callable[..., Official], look: Look
-) -> None:
-    owner = resident()
-    owner.apply(DOG, dog())
+def test_forms_of_the_staff(arrived: str, official: Callable[..., Official], look: Look) -> None:
     clerk = official("kankyo")
-    clerk.find(owner.number)
+    clerk.find(arrived)
     case = clerk.page.url
     look(clerk.page, "staff-application just arrived")
     for form, link, button in (
@@ -81,7 +77,7 @@ def test_forms_of_the_staff(
         clerk.go(case)
         clerk.follow(link, exact=False)
         look_at_form(look, clerk, form, button)
-    drafts(clerk, owner.number, "登録する")
+    drafts(clerk, arrived, "登録する")
     look(clerk.page, "staff-application drafted, as its clerk")
 
     chief = official("kankyo-kacho")

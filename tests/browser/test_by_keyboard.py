@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pytest
-
-from tests.browser.answers import CHIP, DELIVERY, DOG, OWNER, THE_DOG, dog
+from tests.browser.answers import CHIP, DELIVERY, DOG, OWNER, THE_DOG
 from tests.browser.people import WAREKI
 
 if TYPE_CHECKING:
@@ -139,14 +137,6 @@ def test_an_application_is_made_by_keyboard(resident: Callable[..., Resident]) -
     keys.press("Space")
     keys.go_on("この内容で申請する", "Space")
     owner.heading("申請が届きました")
-
-
-@pytest.fixture
-def arrived(resident: Callable[..., Resident]) -> str:
-    """The number of an application that has just arrived."""
-    owner = resident()
-    owner.apply(DOG, dog())
-    return owner.number
 
 
 def test_a_case_is_worked_on_by_keyboard(arrived: str, official: Callable[..., Official]) -> None:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import pyotp
 import pytest
 
-from tests.browser.answers import DOG_PAGES
 from tests.browser.server import Server, command, prepared
-from tests.browser.wire import Wire, at_once
+from tests.browser.wire import SERIAL, Wire, at_once, number_of, ready_to_send
 from yakuba.demo.filling import PASSWORD
 
 if TYPE_CHECKING:
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
 PROCESSES = 4
 NEW_PASSWORD = "あたらしい合言葉-2026"
-SERIAL = re.compile(r"R\d+-(\d{6})-\d")
 
 
 @pytest.fixture(scope="module")
@@ -31,28 +29,6 @@ def busy(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Iterator[Ser
     running.start()
     yield running
     running.stop()
-
-
-def ready_to_send(server: Server, name: str = "見本 花子") -> Wire:
-    """Somebody before the button that sends a whole application."""
-    told: dict[str, object] = {label: value for page in DOG_PAGES.values() for label, value in page.items()}
-    told["氏名"] = tuple(name.split(" "))
-    visitor = Wire(server.address)
-    visitor.open("/apply/dog-registration/")
-    visitor.press("サインインしないで始める")
-    for _ in DOG_PAGES:
-        visitor.fill_in(told)
-        visitor.press("次へ進む")
-    assert visitor.page.heading == "内容を確認してください"
-    visitor.fill("内容は事実のとおりです。", True)
-    return visitor
-
-
-def number_of(visitor: Wire) -> str:
-    """The receipt number on the page that stands before them."""
-    found = SERIAL.search(visitor.page.main)
-    assert found, visitor.page.main
-    return found[0]
 
 
 def official(server: Server, login: str, password: str = PASSWORD) -> Wire:
@@ -97,7 +73,7 @@ def chief_from_today(server: Server, login: str) -> Wire:
 
 
 def test_one_draft_sent_by_eight_at_once_is_one_application(busy: Server) -> None:
-    visitor = ready_to_send(busy, "八重 押子")
+    visitor = ready_to_send(busy.address, "八重 押子")
     windows = [visitor.tab() for _ in range(8)]
     at_once([lambda window=window: window.press("この内容で申請する") for window in windows])
 
@@ -112,7 +88,9 @@ def test_one_draft_sent_by_eight_at_once_is_one_application(busy: Server) -> Non
 
 
 def test_twenty_applications_at_once_have_numbers_without_gap_and_none_twice(busy: Server) -> None:
-    visitors = [ready_to_send(busy, f"二十 {turn}郎") for turn in "一二三四五六七八九十壱弐参肆伍陸漆捌玖拾"]
+    visitors = [
+        ready_to_send(busy.address, f"二十 {turn}郎") for turn in "一二三四五六七八九十壱弐参肆伍陸漆捌玖拾"
+    ]
     at_once([lambda visitor=visitor: visitor.press("この内容で申請する") for visitor in visitors])
 
     assert {visitor.page.heading for visitor in visitors} == {"申請が届きました"}
@@ -121,7 +99,7 @@ def test_twenty_applications_at_once_have_numbers_without_gap_and_none_twice(bus
 
 
 def test_two_chiefs_who_decide_at_once_make_one_decision_and_one_document_number(busy: Server) -> None:
-    owner = ready_to_send(busy, "二人 決裁")
+    owner = ready_to_send(busy.address, "二人 決裁")
     owner.press("この内容で申請する")
     number = number_of(owner)
     chiefs = [chief_of_the_demo(busy, "kankyo-kacho"), chief_from_today(busy, "kankyo-bucho")]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from threading import Barrier, Thread
 from typing import TYPE_CHECKING, Any
 
 import httpx
 
+from tests.browser.answers import DOG_PAGES
 from tests.stories.visitor import Visitor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+SERIAL = re.compile(r"R\d+-(\d{6})-\d")
 PATIENCE = 60.0  # seconds: many wait for the one database
 
 
@@ -52,6 +55,28 @@ class Wire(Visitor):
     def __init__(self, address: str) -> None:
         self.host = address.removeprefix("http://")
         self.client: Any = _Client(address)
+
+
+def ready_to_send(address: str, name: str = "見本 花子") -> Wire:
+    """Somebody before the button that sends a whole application."""
+    told: dict[str, object] = {label: value for page in DOG_PAGES.values() for label, value in page.items()}
+    told["氏名"] = tuple(name.split(" "))
+    visitor = Wire(address)
+    visitor.open("/apply/dog-registration/")
+    visitor.press("サインインしないで始める")
+    for _ in DOG_PAGES:
+        visitor.fill_in(told)
+        visitor.press("次へ進む")
+    assert visitor.page.heading == "内容を確認してください"
+    visitor.fill("内容は事実のとおりです。", True)
+    return visitor
+
+
+def number_of(visitor: Wire) -> str:
+    """The receipt number on the page that stands before them."""
+    found = SERIAL.search(visitor.page.main)
+    assert found, visitor.page.main
+    return found[0]
 
 
 def at_once(acts: Sequence[Callable[[], object]]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyotp
@@ -12,13 +11,10 @@ from django.utils import timezone
 
 from tests.stories.visitor import Visitor
 from yakuba.accounts import actions as accounts
+from yakuba.applications.tests import make
 from yakuba.core.actors import MACHINE
-from yakuba.core.models import Delivery
 from yakuba.core.queries import story
-from yakuba.core.working import Worker
 from yakuba.messaging.models import CodeMail
-from yakuba.procedures import definition as language
-from yakuba.procedures.actions import publish
 
 if TYPE_CHECKING:
     from yakuba.accounts.models import Department, Staff
@@ -30,7 +26,6 @@ LONG_AGO = datetime.date(2020, 4, 1)
 TELLING = frozenset({"application", "approval", "notice", "correction", "target", "draft"})
 LOOKS = frozenset({"application.viewed", "application.found"})
 PASSWORD = "asama-yama-2568"
-DEFINITIONS = Path(language.__file__).parent.parent / "definitions" / "procedures" / "common"
 
 
 @dataclass
@@ -117,18 +112,12 @@ def _official(town: Municipality, login: str, name: str, department: Department,
 
 def publish_shipped(name: str) -> Version:
     """Publish a definition that comes with the program."""
-    text = (DEFINITIONS / f"{name}.yaml").read_text(encoding="utf-8")
-    return publish(text, source=name, actor=MACHINE, now=timezone.now())
+    return make.version(name, now=timezone.now())
 
 
 def work_off(now: datetime.datetime | None = None) -> None:
-    """Let the worker do all that is due at this moment: facts are delivered, papers made, mails carried out."""
-    moment = now or timezone.now()
-    worker = Worker(lambda: moment, dailies={})
-    # A paper that is made is a fact again, and closing a case another one.
-    assert [worker.round() for _ in range(4)] == [0] * 4
-    assert not Delivery.objects.filter(attempts__gt=0).exists()
-    assert not Delivery.objects.filter(done_at=None, due_at__lte=moment).exists()
+    """Let the worker do all that is due at this moment."""
+    make.work_off(now or timezone.now())
 
 
 def facts(application: Application) -> list[str]:
@@ -143,7 +132,7 @@ def mailed_code() -> str:
     return "".join(sign for sign in letter.subject if sign.isdigit())
 
 
-# What officials do -----------------------------------------------------------------------------------
+# What officials do
 def look_up(browser: Visitor, application: Application) -> None:
     """Open a case by its number, as one does on the telephone."""
     browser.open("/staff/")

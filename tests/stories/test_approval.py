@@ -13,7 +13,7 @@ from yakuba.work.models import WorkItem
 NOTHING_TO_DO = "今、やることはありません。"
 
 
-def test_a_dog_is_registered_after_a_correction(town, office, dog, resident):
+def test_a_dog_is_registered_after_a_correction(town, office, dog, resident):  # noqa: PLR0915  one errand, whole
     application = errands.apply(resident, dog)
     number, code = errands.number(resident), errands.code(resident)
     assert resident.page.heading == "申請が届きました"

@@ -111,9 +111,9 @@ def ask(request: TownRequest, number: str) -> HttpResponse:
             request,
             application,
             form,
-            "return",
-            done,
-            actions.ask_for_correction,
+            act="return",
+            done=done,
+            action=actions.ask_for_correction,
             fields=typed["fields_to_correct"],
             message=typed["message"],
             due_on=typed["due_on"],
@@ -130,7 +130,7 @@ def propose(request: TownRequest, number: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         done = "起案しました。決裁する人のやることに入りました。"
         typed = {**form.cleaned_data, "revision": _revision(request)}
-        return _send(request, application, form, "propose", done, actions.propose, **typed)
+        return _send(request, application, form, act="propose", done=done, action=actions.propose, **typed)
     return _form(request, application, form, "propose")
 
 
@@ -142,7 +142,8 @@ def remand(request: TownRequest, number: str) -> HttpResponse:
     form = RemarkForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         done = "起案を差し戻しました。"
-        return _send(request, application, form, "remand", done, actions.remand, **form.cleaned_data)
+        typed = form.cleaned_data
+        return _send(request, application, form, act="remand", done=done, action=actions.remand, **typed)
     return _form(request, application, form, "remand")
 
 
@@ -159,7 +160,7 @@ def decide(request: TownRequest, number: str) -> HttpResponse:
         if draft := request.POST.get("seen"):
             return _do(request, number, done, actions.decide, draft=draft, **form.cleaned_data)
         typed = {**form.cleaned_data, "revision": _revision(request)}
-        return _send(request, application, form, "decide", done, actions.decide, **typed)
+        return _send(request, application, form, act="decide", done=done, action=actions.decide, **typed)
     return _form(request, application, form, "decide")
 
 
@@ -231,6 +232,7 @@ def _send(
     request: TownRequest,
     application: Application,
     form: forms.Form,
+    *,
     act: str,
     done: str,
     action: Callable[..., Any],

@@ -71,7 +71,9 @@ def _found(facts: dict[str, Any], *, now: datetime.datetime) -> Municipality:
 
 def _staff(facts: dict[str, Any], *, now: datetime.datetime) -> None:
     departments = {
-        line["code"]: accounts.found_department(**line, from_on=timezone.localdate(now) - OLD, actor=MACHINE, now=now)
+        line["code"]: accounts.found_department(
+            **line, from_on=timezone.localdate(now) - OLD, actor=MACHINE, now=now
+        )
         for line in facts["departments"]
     }
     for line in facts["staff"]:

@@ -156,7 +156,9 @@ class AnswerForm(forms.Form):
 
     def lacks_only_answers(self) -> bool:
         """Whether nothing is wrong but that questions are not answered yet."""
-        problems = {name: errors for name, errors in self.errors.as_data().items() if name not in self.appeared}
+        problems = {
+            name: errors for name, errors in self.errors.as_data().items() if name not in self.appeared
+        }
         return all(error.code == "required" for errors in problems.values() for error in errors)
 
     def cleaned_answers(self) -> dict[str, Any]:

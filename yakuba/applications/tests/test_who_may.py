@@ -7,8 +7,8 @@ import datetime
 import pytest
 from django.utils.timezone import localdate
 
-from yakuba.accounts.tests.visitors import resident
 from yakuba.accounts.queries import actor_of_resident
+from yakuba.accounts.tests.visitors import resident
 from yakuba.applications import actions
 from yakuba.applications.models import Application
 from yakuba.applications.tests import make

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django import template
 
 from yakuba.core import dates, money
+
+if TYPE_CHECKING:
+    from datetime import date
 
 register = template.Library()
 

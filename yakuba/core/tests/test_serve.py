@@ -30,6 +30,16 @@ def wait_for(what):
         time.sleep(0.1)
 
 
+def until_ready(process):
+    """Every line that it says until it is ready, or until its end."""
+    said = []
+    for line in process.stdout:
+        said.append(line)
+        if line.startswith("Yakuba is ready"):
+            break
+    return said
+
+
 def descendants(pid):
     """The process ids below one process, by the words of its command."""
     listed = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True)
@@ -62,8 +72,7 @@ def serving(installation, free_port, running):
     """A running `yakuba serve` that has said that it is ready."""
     process = installation.start("serve", f"--port={free_port}", "--workers=1")
     running.append(process)
-    said = process.stdout.readline()
-    assert said == f"Yakuba is ready: http://127.0.0.1:{free_port}/\n", said + process.stdout.read()
+    assert until_ready(process) == [f"Yakuba is ready: http://127.0.0.1:{free_port}/\n"]
     return process
 
 
@@ -128,6 +137,6 @@ def test_what_is_not_in_place_is_told_in_a_sentence(installation, empty_installa
 def test_a_new_installation_migrates_and_serves_with_one_command(empty_installation, free_port, running):
     process = empty_installation.start("serve", f"--port={free_port}", "--migrate", "--verbosity=0")
     running.append(process)
-    assert process.stdout.readline().startswith("Yakuba is ready")
+    assert len(until_ready(process)) == 1
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=PATIENCE) == 0

@@ -104,4 +104,7 @@ def test_an_example_with_a_wrong_answer_is_told_in_words():
     wrong = text.replace("on: 2026-11-10", "on: 2026-06-01", 1).replace("      has_chip: いいえ\n", "", 1)
     failures = examples.failures(loader.load(wrong))
     assert any("犬の生年月日が、今日（令和8年6月1日）より後です" in failure for failure in failures)
-    assert any("「マイクロチップを装着していますか」は、「はい」か「いいえ」を選んでください" in failure for failure in failures)
+    assert any(
+        "「マイクロチップを装着していますか」は、「はい」か「いいえ」を選んでください" in failure
+        for failure in failures
+    )
