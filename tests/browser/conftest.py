@@ -14,7 +14,7 @@ from tests.browser.looking import Look
 from tests.browser.people import Official, Resident
 from tests.browser.server import Server, prepared
 from tests.browser.watching import Watch
-from tests.browser.wire import number_of, ready_to_send
+from tests.browser.wire import ready_to_send
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -130,11 +130,19 @@ def stranger(window: Callable[..., BrowserContext]) -> Callable[..., Official]:
 
 
 @pytest.fixture
-def arrived(server: Server) -> str:
-    """The receipt number of a dog's registration that somebody else has sent."""
-    visitor = ready_to_send(server.address)
-    visitor.press("この内容で申請する")
-    return number_of(visitor)
+def applicant(resident: Callable[..., Resident], server: Server) -> Callable[..., Resident]:
+    """Somebody with a telephone whose application has just arrived: the quick way for what comes after."""
+
+    def sit_down(**changes: str) -> Resident:
+        visitor = ready_to_send(server.address, **changes)
+        visitor.press("この内容で申請する")
+        person = resident()
+        person.page.context.add_cookies(visitor.cookies)
+        person.go(visitor.page.path)
+        person.note()
+        return person
+
+    return sit_down
 
 
 @pytest.fixture

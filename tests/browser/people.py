@@ -145,6 +145,10 @@ class Resident(Person):
         """Say that it is true, send it, and note number and code."""
         self.page.get_by_label(SURE).check()
         self.press(button)
+        self.note()
+
+    def note(self) -> None:
+        """Write down number and code from the page that says that it arrived."""
         self.heading("届きました")
         self.number = self._noted("受付番号")
         self.code = self._noted("照会コード")

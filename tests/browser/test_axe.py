@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.urls import get_resolver
 
 from tests.browser.acts import asks_for_a_correction, decides, drafts
-from tests.browser.answers import CHILD, DOG, DOG_PAGES, OWNER, child, dog
+from tests.browser.answers import CHILD, DOG, DOG_PAGES, OWNER, child
 from tests.browser.people import NEXT
 
 if TYPE_CHECKING:
@@ -180,10 +180,9 @@ def test_check_page_with_answers_missing(resident: Callable[..., Resident], look
 
 # Following ------------------------------------------------------------------------------------------
 def test_pages_that_follow_an_application(
-    resident: Callable[..., Resident], official: Callable[..., Official], look: Look
+    applicant: Callable[..., Resident], official: Callable[..., Official], look: Look
 ) -> None:
-    owner = resident()
-    owner.apply(DOG, dog())
+    owner = applicant()
     look(owner.page, "apply-done")
     check = owner.page.url.replace("done/", "check/")
     owner.follow("申請の状況を見る")
@@ -225,10 +224,9 @@ def test_pages_that_follow_an_application(
 
 
 def test_pages_of_who_wants_the_answer_by_post_and_of_who_withdraws(
-    resident: Callable[..., Resident], official: Callable[..., Official], look: Look
+    applicant: Callable[..., Resident], official: Callable[..., Official], look: Look
 ) -> None:
-    owner = resident()
-    owner.apply(DOG, dog("受け取り方", 結果の届け方="郵便で受け取る"))
+    owner = applicant(結果の届け方="郵便で受け取る")
     chief = official("kankyo-kacho")
     chief.find(owner.number)
     chief.follow("起案なしで決裁する")
@@ -246,8 +244,7 @@ def test_pages_of_who_wants_the_answer_by_post_and_of_who_withdraws(
     owner.page.reload()
     look(owner.page, "application closed")
 
-    other = resident()
-    other.apply(DOG, dog())
+    other = applicant()
     other.follow("申請の状況を見る")
     other.follow("この申請を取り下げる")
     other.press("この申請を取り下げる")

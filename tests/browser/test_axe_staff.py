@@ -65,9 +65,12 @@ def test_a_case_in_every_state_of_the_demo(official: Callable[..., Official], lo
         look(chief.page, f"staff-application {state and state[0]}")
 
 
-def test_forms_of_the_staff(arrived: str, official: Callable[..., Official], look: Look) -> None:
+def test_forms_of_the_staff(
+    applicant: Callable[..., Resident], official: Callable[..., Official], look: Look
+) -> None:
+    number = applicant().number
     clerk = official("kankyo")
-    clerk.find(arrived)
+    clerk.find(number)
     case = clerk.page.url
     look(clerk.page, "staff-application just arrived")
     for form, link, button in (
@@ -77,7 +80,7 @@ def test_forms_of_the_staff(arrived: str, official: Callable[..., Official], loo
         clerk.go(case)
         clerk.follow(link, exact=False)
         look_at_form(look, clerk, form, button)
-    drafts(clerk, arrived, "登録する")
+    drafts(clerk, number, "登録する")
     look(clerk.page, "staff-application drafted, as its clerk")
 
     chief = official("kankyo-kacho")

@@ -139,12 +139,15 @@ def test_an_application_is_made_by_keyboard(resident: Callable[..., Resident]) -
     owner.heading("申請が届きました")
 
 
-def test_a_case_is_worked_on_by_keyboard(arrived: str, official: Callable[..., Official]) -> None:
+def test_a_case_is_worked_on_by_keyboard(
+    applicant: Callable[..., Resident], official: Callable[..., Official]
+) -> None:
+    number = applicant().number
     clerk = official("kankyo")
     clerk.go("/staff/")
     keys = Keyboard(clerk.page)
     keys.press("/")
-    keys.type(arrived)
+    keys.type(number)
     with clerk.page.expect_navigation():
         keys.press("Enter")
     keys.go_on(DOG)
@@ -165,7 +168,7 @@ def test_a_case_is_worked_on_by_keyboard(arrived: str, official: Callable[..., O
     clerk.sees("起案しました。")
 
     chief = official("kankyo-kacho")
-    chief.find(arrived)
+    chief.find(number)
     keys = Keyboard(chief.page)
     keys.press("a")
     # The key leads to the button and does not press it.

@@ -36,6 +36,7 @@ class _Client:
         # Each request on a connection of its own, so that they spread over the server's processes.
         alone = httpx.Limits(max_keepalive_connections=0)
         self._http = httpx.Client(base_url=address, timeout=PATIENCE, limits=alone)
+        self.cookies = self._http.cookies.jar
 
     def get(self, path: str) -> _Answer:
         return _Answer(self._http.get(path))
@@ -56,11 +57,17 @@ class Wire(Visitor):
         self.host = address.removeprefix("http://")
         self.client: Any = _Client(address)
 
+    @property
+    def cookies(self) -> list[dict[str, str]]:
+        """What a real browser needs to be this one."""
+        url = f"http://{self.host}"
+        return [{"name": c.name, "value": c.value, "url": url} for c in self.client.cookies]
 
-def ready_to_send(address: str, name: str = "見本 花子") -> Wire:
+
+def ready_to_send(address: str, name: str = "見本 花子", **changes: str) -> Wire:
     """Somebody before the button that sends a whole application."""
     told: dict[str, object] = {label: value for page in DOG_PAGES.values() for label, value in page.items()}
-    told["氏名"] = tuple(name.split(" "))
+    told |= {"氏名": tuple(name.split(" ")), **changes}
     visitor = Wire(address)
     visitor.open("/apply/dog-registration/")
     visitor.press("サインインしないで始める")

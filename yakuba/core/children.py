@@ -69,6 +69,11 @@ class Child:
                 self._process.stdin.close()
 
     @property
+    def pid(self) -> int:
+        """The number of the process that runs now, 0 before the first start."""
+        return self._process.pid if self._process is not None else 0
+
+    @property
     def is_alive(self) -> bool:
         """Whether the process still runs."""
         return self._process is not None and self._process.poll() is None

@@ -8,9 +8,11 @@ import time
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.db import DatabaseError, connection
 
 from yakuba.core import readiness, stopping
 from yakuba.core.children import Child, Died, stop_all
+from yakuba.core.models import Heartbeat
 from yakuba.core.readiness import NotReady
 
 if TYPE_CHECKING:
@@ -82,10 +84,8 @@ def _start_and_watch(
 ) -> None:
     for child in children:
         child.start()
-    # Without a worker of ours, another machine's may come later.
-    path = "/readyz" if len(children) > 1 else "/healthz"
     deadline = time.monotonic() + START
-    while not site.is_ready(path):
+    while not _are_ready(site, children[1:]):
         _tend(children)
         if time.monotonic() > deadline:
             raise NotReady(
@@ -96,6 +96,23 @@ def _start_and_watch(
     announce(site.address)
     while not asked.wait(0.5):
         _tend(children)
+
+
+def _are_ready(site: _Site, workers: list[Child]) -> bool:
+    """Whether all answer. Without a worker of ours, another machine's may come later."""
+    if not site.is_ready("/healthz") or not all(_has_begun(worker) for worker in workers):
+        return False
+    # Not before: what /readyz refuses stands in the log as an error.
+    return not workers or site.is_ready("/readyz")
+
+
+def _has_begun(worker: Child) -> bool:
+    try:
+        return Heartbeat.objects.filter(worker__contains=f":{worker.pid}:").exists()
+    except DatabaseError:
+        return False
+    finally:
+        connection.close()
 
 
 def _tend(children: list[Child]) -> None:
