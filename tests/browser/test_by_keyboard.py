@@ -48,7 +48,8 @@ class Keyboard:
             here = self.page.evaluate(HERE)
             if here["words"].startswith(words) and here["group"] == group and here["tag"] != "body":
                 assert here["seen"], f"the focus on {here} is not seen"
-                assert here["inside"], f"{here} has the focus and is out of the window"
+                # The browser scrolls to the focus with its next picture, which a busy machine draws late.
+                self.page.wait_for_function(f"() => ({HERE})().inside", timeout=10_000)
                 return
             passed.append(here["words"])
             self.page.keyboard.press("Tab")
