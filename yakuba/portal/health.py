@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DatabaseError
 from django.http import JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from yakuba.core import walls
 from yakuba.core.models import Heartbeat
+from yakuba.core.queries import unapplied_migrations
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -32,7 +32,7 @@ def ready(_request: HttpRequest) -> JsonResponse:
     """The database answers, its migrations and walls stand, and a worker works."""
     try:
         checks = {
-            "migrations": not _unapplied(),
+            "migrations": not unapplied_migrations(),
             "walls": not walls.missing(),
             "worker": Heartbeat.objects.filter(at__gte=timezone.now() - SILENCE).exists(),
         }
@@ -40,8 +40,3 @@ def ready(_request: HttpRequest) -> JsonResponse:
         checks = {"database": False}
     good = all(checks.values())
     return JsonResponse({"ready": good, **checks}, status=200 if good else 503)
-
-
-def _unapplied() -> bool:
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
