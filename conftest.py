@@ -46,7 +46,20 @@ def pytest_configure(config: pytest.Config) -> None:
     _let_flush_pass(config)
     folder = Path(tempfile.mkdtemp(prefix="yakuba-test-"))
     settings.MEDIA_ROOT = folder / "files"
+    settings.HEADS = folder / "heads"
+    settings.SIGNING = folder / "signing"
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+
+
+# Whole errands, random lives and browsers: what takes minutes.
+LONG = ("tests/browser", "tests/lives", "tests/stories", "yakuba/ui/tests/test_in_browser.py")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What lies in the folders of whole errands is long; a single long test says so by its mark."""
+    for item in items:
+        if item.path.relative_to(config.rootpath).as_posix().startswith(LONG):
+            item.add_marker("long")
 
 
 def _close_network(config: pytest.Config) -> None:

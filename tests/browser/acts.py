@@ -38,3 +38,9 @@ def decides(chief: Official, number: str, outcome: str) -> None:
     chief.find(number)
     chief.press(f"「{outcome}」で決裁する")
     chief.sees("決定しました。")
+
+
+def agrees(superior: Official, number: str) -> None:
+    """Agree to a draft as the post before the decision (回議)."""
+    superior.find(number)
+    superior.press("同意して次へ回す")

@@ -78,6 +78,7 @@ class Look:
 
     def __call__(self, page: Page, what: str) -> None:
         """Look at the page at phone and desk width; `what` says which page, in which state."""
+        page.wait_for_load_state()
         before = page.viewport_size
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})

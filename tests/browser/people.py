@@ -56,6 +56,8 @@ class Person:
         one_box.or_(self.group(label)).first.wait_for()
         if isinstance(value, list):
             one_box.set_input_files(value)
+        elif not self.group(label).count() and one_box.evaluate("box => box.tagName") == "SELECT":
+            one_box.select_option(label=value)
         elif not self.group(label).count():
             one_box.fill(value)
         elif self.group(label).get_by_label("姓").count():
@@ -119,16 +121,16 @@ class Resident(Person):
 
     def begin(self, procedure: str) -> None:
         """From the home page to the first question, without an account."""
-        self.go("/")
-        # The row of the catalogue, not the card of an application that was made before.
+        # The catalogue: the home page shows some procedures only, and cards of what was made before.
+        self.go("/procedures/")
         self.page.get_by_role("link", name=re.compile(f"^{procedure}")).first.click()
         self.follow("申請を始める")
         self.press("サインインしないで始める")
 
     def begin_signed_in(self, procedure: str) -> None:
         """The same for who has signed in."""
-        self.go("/")
-        # The row of the catalogue, not the card of an application that was made before.
+        # The catalogue: the home page shows some procedures only, and cards of what was made before.
+        self.go("/procedures/")
         self.page.get_by_role("link", name=re.compile(f"^{procedure}")).first.click()
         self.follow("申請を始める")
         self.press("入力を始める")

@@ -79,7 +79,7 @@ def prepared(shared: Path, own: Path) -> Path:
     shared.mkdir(parents=True, exist_ok=True)
     with _alone(shared / "lock"):
         if not (shared / "filled").exists():
-            command(shared / "data", "demo", "--no-serve")
+            command(shared / "data", "demo", "--no-serve", "--applications", "30")
             (shared / "filled").touch()
     own.mkdir(parents=True)
     for name in ("data", "data-keys"):
@@ -93,6 +93,8 @@ def environment(data: Path) -> dict[str, str]:
     return kept | {
         "PYTHONPATH": str(CHECKOUT),
         "YAKUBA_DEMO": "yes",
+        # Offered, so that its page is looked at; nobody ever subscribes, for want of a push service.
+        "YAKUBA_PUSH": "yes",
         "YAKUBA_DATA": str(data),
         "YAKUBA_STATIC": str(data.with_name("static")),
     }

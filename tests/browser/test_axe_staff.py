@@ -48,7 +48,7 @@ def test_list_of_who_has_nothing_to_do(official: Callable[..., Official], look: 
         officer.go(address)
         look(officer.page, what)
     officer.go("/staff/people/")
-    officer.row("例田 歩").get_by_role("link").click()
+    officer.row("例田 歩").get_by_role("link", name="二要素を解除する").click()
     look(officer.page, "staff-second-factor-reset")
 
 
@@ -150,7 +150,7 @@ def test_pages_of_who_lost_the_app(
 ) -> None:
     officer = official("suwa-joho", host=OTHER_TOWN)
     officer.go("/staff/people/")
-    officer.row("予備 薫").get_by_role("link").click()
+    officer.row("予備 薫").get_by_role("link", name="二要素を解除する").click()
     officer.press("二要素を解除する")
     officer.sees("予備 薫さんの二要素を解除しました。")
     look(officer.page, "staff-people after a reset")

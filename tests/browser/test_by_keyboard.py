@@ -41,12 +41,16 @@ class Keyboard:
 
     page: Page
 
-    def tab_to(self, words: str, group: str = "") -> None:
-        """Press the tab key until the focus is on what begins with these words (in this question)."""
+    def tab_to(self, words: str, group: str = "", *, to_type: bool = False) -> None:
+        """Press the tab key until the focus is on what begins with these words (in this question).
+
+        `to_type`: a box; the button that fills in an address begins with the words of the address too.
+        """
         passed = []
         for _ in range(FAR):
             here = self.page.evaluate(HERE)
-            if here["words"].startswith(words) and here["group"] == group and here["tag"] != "body":
+            is_meant = here["tag"] not in ({"body", "button"} if to_type else {"body"})
+            if here["words"].startswith(words) and here["group"] == group and is_meant:
                 assert here["seen"], f"the focus on {here} is not seen"
                 # The browser scrolls to the focus with its next picture, which a busy machine draws late.
                 self.page.wait_for_function(f"() => ({HERE})().inside", timeout=10_000)
@@ -81,7 +85,7 @@ class Keyboard:
                     self.tab_to(part, label)
                     self.type(text)
             else:
-                self.tab_to(label)
+                self.tab_to(label, to_type=True)
                 self.type(value)
 
     def _choose(self, label: str, place: int, first: str) -> None:

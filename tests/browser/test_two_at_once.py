@@ -124,7 +124,7 @@ def notices_of(chief: Wire, number: str) -> list[str]:
     found: list[str] = []
     for _ in range(40):
         chief.open(f"/staff/applications/{number}/")
-        again = re.findall(r"軽環第\d+号", chief.page.main)
+        again = sorted(set(re.findall(r"軽環第\d+号", chief.page.main)))
         if again and again == found:
             return again
         found = again

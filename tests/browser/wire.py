@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 from tests.browser.answers import DOG_PAGES
+from tests.stories import errands
 from tests.stories.visitor import Visitor
+from yakuba.procedures import loader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,10 +34,10 @@ class _Answer:
 class _Client:
     """httpx in the words of Django's test client."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, host: str) -> None:
         # Each request on a connection of its own, so that they spread over the server's processes.
         alone = httpx.Limits(max_keepalive_connections=0)
-        self._http = httpx.Client(base_url=address, timeout=PATIENCE, limits=alone)
+        self._http = httpx.Client(base_url=address, timeout=PATIENCE, limits=alone, headers={"Host": host})
         self.cookies = self._http.cookies.jar
 
     def get(self, path: str) -> _Answer:
@@ -53,9 +55,10 @@ class _Client:
 class Wire(Visitor):
     """One browser without scripts at a real server."""
 
-    def __init__(self, address: str) -> None:
-        self.host = address.removeprefix("http://")
-        self.client: Any = _Client(address)
+    def __init__(self, address: str, town: str = "127.0.0.1") -> None:
+        # A town's own host name: the browser knows where it leads, this machine need not.
+        self.host = address.removeprefix("http://").replace("127.0.0.1", town)
+        self.client: Any = _Client(address, self.host)
 
     @property
     def cookies(self) -> list[dict[str, str]]:
@@ -76,6 +79,34 @@ def ready_to_send(address: str, name: str = "見本 花子", **changes: str) -> 
         visitor.press("次へ進む")
     assert visitor.page.heading == "内容を確認してください"
     visitor.fill("内容は事実のとおりです。", True)
+    return visitor
+
+
+def example_sent(
+    address: str, name: str, *, town: str = "127.0.0.1", slug: str = "karuizawa", example: int = 0
+) -> Wire:
+    """Somebody who has sent an example of a procedure, as many weeks later as have passed since its day."""
+    definition = loader.load_written(loader.written_for(slug)[name])
+    visitor = Wire(address, town)
+    visitor.open(f"/apply/{name}/")
+    visitor.press("回答を始める" if definition.is_survey else "サインインしないで始める")
+    errands.go_through(visitor, errands.told_today(definition, example))
+    if definition.is_survey:
+        errands.send_answers(visitor)
+    else:
+        errands.show_card(visitor)
+        visitor.fill("内容は事実のとおりです。", True)
+        visitor.press("この内容で申請する")
+    return visitor
+
+
+def example_typed(address: str, name: str) -> Wire:
+    """Somebody who has typed the first example of a procedure and stands before the check."""
+    definition = loader.load_written(loader.written_for("karuizawa")[name])
+    visitor = Wire(address)
+    visitor.open(f"/apply/{name}/")
+    visitor.press("サインインしないで始める")
+    errands.go_through(visitor, errands.told_today(definition))
     return visitor
 
 

@@ -14,30 +14,42 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
+from tests.rules import small_hall
 from tests.rules.access_table import Visitor
 from yakuba.accounts import actions as accounts
 from yakuba.accounts import queries as people
-from yakuba.accounts.tests import visitors
-from yakuba.applications import actions
-from yakuba.applications.models import Application
-from yakuba.core import scope
+from yakuba.accounts.tests import protecting, visitors
+from yakuba.applications import actions, lists
+from yakuba.applications.models import Application, Bundle, Posting
+from yakuba.applications.tests import small
+from yakuba.approvals import queries as approvals
+from yakuba.core import runs, scope
+from yakuba.core.actions import ask_for_list, ask_for_run
 from yakuba.core.actors import MACHINE
+from yakuba.core.models import Run
+from yakuba.documents import rare
 from yakuba.documents import tasks as documents
-from yakuba.documents.actions import make
+from yakuba.documents.actions import admit, make
 from yakuba.documents.models import Document, File
 from yakuba.documents.providers.fake import FakeRenderer
-from yakuba.procedures import examples, loader
+from yakuba.messaging import actions as messaging
+from yakuba.messaging.models import Message
+from yakuba.procedures import loader, queries
 from yakuba.procedures.actions import publish
 from yakuba.procedures.forms import example_data
+from yakuba.records import actions as records
+from yakuba.records import night
+from yakuba.records.models import Erasure
 
 if TYPE_CHECKING:
-    from yakuba.accounts.models import Department, Staff
+    from yakuba.accounts.models import Countersignature, Department, Program, Protection, Staff
     from yakuba.core.models import Municipality
     from yakuba.procedures.models import Version
 
-PROCEDURE = "dog-registration"
+PROCEDURE, SURVEY = "dog-registration", "opinions"
 STATES = ("draft", "arrived", "returned", "proposed", "decided")
 LONG_AGO = datetime.date(2020, 4, 1)
+SOMEBODY = {"person.name": {"family": "別野", "given": "静"}, "person.birth_date": "1988-08-08"}
 OWNER, NEIGHBOUR = "owner@example.jp", "neighbour@example.jp"
 
 
@@ -49,18 +61,78 @@ class SmallTown:
     cases: dict[str, Application]
     staff: dict[str, Staff]
     browsers: dict[Visitor, Client]
+    run: Run
+    protection: Protection
+    asked: Countersignature
+    program: Program
 
 
-def fill(town: Municipality, other_town: Municipality) -> SmallTown:
-    """Staff, residents and five cases of one resident; the notice goes by post, and one receipt could not be made."""
+def fill(town: Municipality, other_town: Municipality, **answers: Any) -> SmallTown:
+    """Staff, residents and five cases of one resident; the notice goes by post, and one receipt could not be made.
+
+    `answers` are told in every case instead of those of the example.
+    """
     staff = _staff()
+    small_hall.make(staff)
     path = next(path for path in loader.shipped() if path.stem == PROCEDURE)
     version = publish(path.read_text(encoding="utf-8"), actor=MACHINE, now=timezone.now())
+    publish(small.SURVEY, actor=MACHINE, now=timezone.now())
     owner = visitors.resident(OWNER)
-    cases = {state: _case(version, owner, state, staff) for state in STATES}
+    cases = {state: _case(version, owner, state, staff, answers) for state in STATES}
+    cases["paper"] = _paper(version, staff["clerk"])
     _spoil(_receipt(cases["returned"]))
+    _post(cases["decided"], staff["clerk"])
+    _tell(cases["arrived"])
     documents.make_due(now=timezone.now())
-    return SmallTown(version, cases, staff, _browsers(staff, cases, town, other_town))
+    night.go_on(now=timezone.now())
+    _ask_for_erasure(cases["arrived"], staff["clerk"])
+    browsers = _browsers(staff, cases, town, other_town)
+    # A list that was written before a protection began is not handed out any more: first the one, then the other.
+    protection, asked = _protect(staff)
+    run = _run(staff["chief"], cases["arrived"])
+    return SmallTown(version, cases, staff, browsers, run, protection, asked, _program(staff["systems"]))
+
+
+def _program(systems: Staff) -> Program:
+    """A system that may file for dogs, with one token."""
+    who: dict[str, Any] = {"actor": people.actor_of_staff(systems, now=timezone.now()), "now": timezone.now()}
+    program = accounts.enter_program(
+        "見本記録システム",
+        purpose="代わりに送る",
+        procedures=[PROCEDURE],
+        made_with=uuid.uuid4(),
+        by=systems,
+        **who,
+    )
+    accounts.make_program_token(
+        program, label="本番", lasting=datetime.timedelta(days=90), made_with=uuid.uuid4(), **who
+    )
+    return program
+
+
+def _ask_for_erasure(case: Application, clerk: Staff) -> None:
+    """The clerk has asked that the applicant's data be erased."""
+    person, now = people.applicant(case.matter), timezone.now()
+    assert person is not None
+    told = {"department": case.office, "actor": people.actor_of_staff(clerk, now=now), "now": now}
+    records.ask_for_erasure(person, reason="本人の請求。", **told)
+
+
+def _run(chief: Staff, case: Application) -> Run:
+    """Something that the chief asked to be done to many cases."""
+    actor, now = people.actor_of_staff(chief, now=timezone.now()), timezone.now()
+    pieces = {case.matter: {"revision": 1, "draft": "-"}}
+    ask_for_list("cases", query="", form="csv", token=uuid.uuid4(), actor=actor, now=now)
+    runs.write_list("cases.export", lists.table, now=now)
+    asked = {"reasons": ""}
+    return ask_for_run("cases.approve", asked=asked, token=uuid.uuid4(), pieces=pieces, actor=actor, now=now)
+
+
+def _protect(staff: dict[str, Staff]) -> tuple[Protection, Countersignature]:
+    """Somebody with no case here is protected, and one officer has asked the other to confirm it."""
+    now = timezone.now()
+    protection = protecting.flag(SOMEBODY, by=staff["second-officer"], now=now)
+    return protection, protecting.ask(protection.matter, "confirm", by=staff["second-officer"], now=now)
 
 
 def _staff() -> dict[str, Staff]:
@@ -70,6 +142,10 @@ def _staff() -> dict[str, Staff]:
         "chief": _member("chief", here["environment"], "chief"),
         "other-clerk": _member("other-clerk", here["children"], "clerk"),
         "systems": _member("systems", here["environment"], "systems"),
+        "officer": protecting.officer("karuizawa/officer", here["children"], now=timezone.now()),
+        "second-officer": protecting.officer(
+            "karuizawa/second-officer", here["children"], now=timezone.now()
+        ),
     }
 
 
@@ -90,12 +166,14 @@ def _member(login: str, department: Department, role: str) -> Staff:
     return staff
 
 
-def _case(version: Version, owner: Any, state: str, staff: dict[str, Staff]) -> Application:
+def _case(
+    version: Version, owner: Any, state: str, staff: dict[str, Staff], told: dict[str, Any]
+) -> Application:
     now = timezone.now()
     actor = people.actor_of_resident(owner)
     application = actions.start(version, token=uuid.uuid4(), resident=owner, actor=actor, now=now)
     actor = actor.holding(application.matter_id)
-    answers = answers_of(version)
+    answers = answers_of(version) | told
     for section in version.definition.sections:
         part = {field.id: answers[field.id] for field in section.fields if field.id in answers}
         files = {name for name in part if version.definition.fields[name].kind == "file"}
@@ -128,9 +206,46 @@ def _further(
     return Application.objects.with_everything().get(pk=application.pk)
 
 
+def _paper(version: Version, clerk: Staff) -> Application:
+    """What came by post with a scan and is not typed yet."""
+    now = timezone.now()
+    application = actions.register(
+        version,
+        token=uuid.uuid4(),
+        channel="post",
+        received_on=timezone.localdate(now),
+        scan=admit(_photo()),
+        actor=people.actor_of_staff(clerk, now=now),
+        now=now,
+    )
+    return Application.objects.with_everything().get(pk=application.pk)
+
+
+def _post(application: Application, clerk: Staff) -> None:
+    """A bundle with the receipt of a case, and its notice still on the posting list."""
+    now, clerk_actor = timezone.now(), people.actor_of_staff(clerk, now=timezone.now())
+    listed = [
+        actions.want_posting(application, what=what, revision=1, document=None, actor=clerk_actor, now=now)
+        for what in ("receipt", "notice")
+    ]
+    actions.bundle([listed[0].pk], actor=clerk_actor, now=now)
+
+
+def _tell(application: Application) -> None:
+    """A message whose mail waits to be sent."""
+    words = {"subject": "申請が届きました", "body": "申請が町に届きました。"}
+    who: dict[str, Any] = {"mail": OWNER, "actor": MACHINE, "now": timezone.now()}
+    messaging.send(application.matter, consequence="walk", revision=1, **words, **who)
+
+
 def _receipt(application: Application) -> Document:
     receipt: Document = Document.objects.get(matter=application.matter, consequence="receipt")
     return receipt
+
+
+def _notice(application: Application) -> Document:
+    notice: Document = Document.objects.get(matter=application.matter, consequence="decision", revision=1)
+    return notice
 
 
 def _spoil(paper: Document) -> None:
@@ -146,13 +261,23 @@ def _spoil(paper: Document) -> None:
 
 def answers_of(version: Version) -> dict[str, Any]:
     """An example in which every kind of question stands and the notice goes by post."""
-    return examples.answers_of(version.definition, version.definition.examples[1])
+    return queries.example_answers(version.definition, version.definition.examples[1])
+
+
+def _seen(application: Application) -> str:
+    draft = approvals.open_approval(application.matter)
+    return f"{application.matter.number}:{application.revision}:{draft.pk}"
 
 
 def _photo() -> SimpleUploadedFile:
     buffer = io.BytesIO()
     Image.new("RGB", (40, 20), "white").save(buffer, "JPEG")
     return SimpleUploadedFile("写真.jpg", buffer.getvalue(), "image/jpeg")
+
+
+def no_file() -> SimpleUploadedFile:
+    """Something that no gate lets in."""
+    return SimpleUploadedFile("写真.jpg", b"MZ no picture at all", "image/jpeg")
 
 
 # Browsers ---------------------------------------------------------------------------------------
@@ -175,6 +300,7 @@ def _browsers(
         Visitor.OTHER_CLERK: visitors.staff_browser(staff["other-clerk"]),
         Visitor.STRANGER: _stranger(town, other_town),
         Visitor.SYSTEMS: visitors.staff_browser(staff["systems"]),
+        Visitor.OFFICER: visitors.staff_browser(staff["officer"]),
     }
 
 
@@ -196,35 +322,113 @@ def arguments(town: SmallTown, name: str) -> dict[str, Any]:
     numbers = {
         "staff-remand": proposed,
         "staff-decide": proposed,
+        "staff-agree": proposed,
+        "staff-revise": proposed,
+        "staff-take-back": proposed,
+        "staff-reroute": proposed,
         "staff-close": decided,
+        "staff-record": decided,
         "staff-resume-examination": returned,
         "staff-remake": returned,
     }
     number = {"number": numbers.get(name, arrived).matter.number}
     known: dict[str, dict[str, Any]] = {
+        "staff-bulk": {"verb": "approve"},
+        "staff-bulk-start": {"verb": "approve"},
+        "staff-filter-save": {"listing": "todo"},
+        "staff-run": {"pk": town.run.pk},
+        "staff-export": {"listing": "cases"},
+        "staff-run-file": {"pk": Run.objects.get(kind="cases.export").pk},
+        "staff-run-again": {"pk": town.run.pk},
+        "staff-run-stop": {"pk": town.run.pk},
         "procedure": {"procedure": PROCEDURE},
         "apply": {"procedure": PROCEDURE},
         "apply-section": {**apply, "section": draft.definition.sections[0].id},
+        "application-follow": {**number, "procedure": PROCEDURE},
+        "apply-thanks": {"procedure": SURVEY},
+        "staff-survey": {"procedure": SURVEY},
+        "staff-survey-export": {"procedure": SURVEY},
         "apply-file": {**apply, "file": draft_upload.pk},
         "apply-done": {"procedure": PROCEDURE, "pk": arrived.pk},
         "application-document": {**number, "pk": receipt.pk},
         "staff-document": {**number, "pk": receipt.pk},
         "staff-remake": {**number, "pk": _receipt(returned).pk},
+        **{one: {"signature": rare.sign("20bb7"), "codes": "20bb7"} for one in GLYPHS},
+        "verify-code": {"code": "CDFG-HJKM-2345"},
+        **{one: {"number": decided.matter.number, "pk": _notice(decided).pk} for one in PAPERS},
         "staff-file": {**number, "pk": upload.pk},
+        "staff-step": {**number, "step": arrived.definition.route[0].id},
         "staff-second-factor-reset": {"staff_id": town.staff["clerk"].pk},
+        "my-household-remove": {"pk": uuid.UUID(int=0)},
+        "my-device-remove": {"pk": uuid.UUID(int=0)},
+        "my-mandate-end": {"pk": uuid.UUID(int=0)},
+        "my-data-file": {"form": "page"},
+        "my-passkey-remove": {"pk": uuid.UUID(int=0)},
+        "staff-passkey-remove": {"pk": uuid.UUID(int=0)},
+        "my-session-end": {"pk": uuid.UUID(int=0)},
+        "staff-session-end": {"pk": uuid.UUID(int=0)},
         "ui:error-page": {"name": "404"},
+        "staff-records-run": {"pk": uuid.UUID(int=0)},
+        "staff-records-night": {"day": timezone.localdate().isoformat()},
+        "staff-records-night-file": {"day": timezone.localdate().isoformat(), "form": "csv"},
+        "staff-erasure": {"pk": Erasure.objects.get().pk},
+        "staff-disclosure-file": {**number, "pk": uuid.UUID(int=0), "form": "pdf"},
+        "staff-hold-lift": {**number, "pk": uuid.UUID(int=0)},
+        "staff-protection": {"pk": town.protection.pk},
+        "staff-countersign": {"pk": town.asked.pk},
+        "staff-protection-officer-end": {"pk": town.staff["officer"].protecting.get().pk},
+        "my-token-revoke": {"pk": uuid.UUID(int=0)},
+        "staff-program": {"pk": town.program.pk},
+        "staff-program-end": {"pk": town.program.pk},
+        "staff-program-token-revoke": {"pk": town.program.pk, "token": town.program.tokens.get().pk},
+        "api:show_procedure": {"procedure": PROCEDURE},
+        **{one: {"reference": str(arrived.pk)} for one in API_CASES},
+        "api:send_file": {"reference": str(draft.pk), "field": "vaccination_paper"},
+        **{
+            one: {"reference": str(arrived.pk), "field": "vaccination_paper", "file": upload.pk}
+            for one in API_FILES
+        },
+        "api:fetch_paper": {"reference": str(arrived.pk), "paper": receipt.pk},
+        **{one: {"pk": Posting.objects.get(bundle=None).pk} for one in POSTINGS},
+        **{one: {"pk": Bundle.objects.get().pk} for one in BUNDLES},
+        **{one: {"pk": Message.objects.get(consequence="walk", channel="mail").pk} for one in DELIVERIES},
     }
     if name in known:
         return known[name]
+    if hall := small_hall.arguments(town.staff, name):
+        return hall
     if name.startswith("apply-"):
         return apply
+    paper = town.cases["paper"]
+    typing = {"procedure": PROCEDURE, "pk": paper.pk}
+    if name.startswith("staff-typing-"):
+        return typing | ({"section": paper.definition.sections[0].id} if name.endswith("section") else {})
+    if name in {"staff-intake", "staff-intake-cancel", "staff-intake-scan"}:
+        return {"number": paper.matter.number}
     is_case = name.startswith("application") or name in CASES
     return number if is_case else {}
 
 
+GLYPHS = {"glyphs-sheet", "glyphs-font"}
+PAPERS = {"staff-paper", "staff-paper-again", "staff-paper-revoke"}
+API_CASES = {
+    "api:show_application", "api:show_answers", "api:write_answers", "api:submit_application",
+    "api:withdraw_application", "api:list_messages",
+}  # fmt: skip
+API_FILES = {"api:fetch_file", "api:remove_file"}
+POSTINGS = {"staff-posting-drop", "staff-posting-returned", "staff-posting-again"}
+DELIVERIES = {"staff-delivery", "staff-delivery-again", "staff-delivery-post", "staff-delivery-stop"}
+BUNDLES = {"staff-bundle", "staff-bundle-sheets", "staff-bundle-dissolve"}
 CASES = {
     "staff-application", "staff-take", "staff-return", "staff-resume-examination", "staff-propose", "staff-remand",
-    "staff-decide", "staff-close",
+    "staff-decide", "staff-close", "staff-agree", "staff-revise", "staff-take-back", "staff-view-after", "staff-reroute", "staff-record",
+    "staff-note", "staff-label", "staff-watch", "staff-pass-on", "staff-same-person",
+    "staff-history", "staff-person-history",
+    "staff-delay", "staff-delay-posted", "staff-supplement", "staff-call", "staff-correct",
+    "staff-proxy-confirm", "staff-proxy-end", "staff-proxy-document",
+    "staff-second",
+    "staff-reached", "staff-death", "staff-heir", "staff-ended", "staff-revoke", "staff-revoke-decide",
+    "staff-revoke-cancel", "staff-reopen", "staff-keeping", "staff-erase", "staff-disclosure",
 }  # fmt: skip
 
 
@@ -238,7 +442,22 @@ def typed(town: SmallTown, name: str) -> dict[str, Any]:
         "apply": {"token": str(uuid.uuid4())},
         "apply-section": example_data(draft.definition, section, draft.answers) | {"seen": "1"},
         "apply-check": {"sure": "on"},
+        "my-profile": {"name_family": "見本", "name_given": "花子", "spoken": "ja", "channel": "mail"},
+        "my-household": {"name_family": "見本", "name_given": "太郎", "relation": "child"},
+        "my-mandates": {
+            "name": "見本 太郎",
+            "mail": "proxy@example.jp",
+            "until_on": (timezone.localdate() + datetime.timedelta(days=30)).isoformat(),
+        },
+        "my-tokens": {"label": "家計の記録", "scope": "read", "days": "30"},
+        "staff-program-new": {"name": "例システム", "purpose": "試験", "procedures": [PROCEDURE]},
+        "staff-program": {"label": "試験", "days": "90"},
+        "my-close": {"word": "削除"},
+        "apply-people": {"acting": "self"},
         "find": {"number": arrived.matter.number, "code": arrived.lookup_code},
+        "verify": {"code": "CDFG-HJKM-2345"},
+        "staff-paper-again": {"kind": "reissue", "reason": "なくしたとのこと。"},
+        "staff-paper-revoke": {"reason": "誤りのため。"},
         "staff-return": {
             "fields_to_correct": ["telephone"],
             "message": "番号を確かめてください。",
@@ -247,5 +466,33 @@ def typed(town: SmallTown, name: str) -> dict[str, Any]:
         "staff-propose": {"outcome": granted},
         "staff-remand": {"remark": "日付を確かめてください。"},
         "staff-decide": {"outcome": granted},
+        "staff-revise": {"outcome": granted},
+        "staff-step": {"act": "finish"},
+        "staff-bundle": {"posted_on": timezone.localdate().isoformat()},
+        "staff-intake-cancel": {"reason": "同じものを2回登録した。"},
+        "staff-typing-section": example_data(draft.definition, section, draft.answers) | {"seen": "0"},
+        "staff-typing-check": {"sure": "on"},
+        "staff-export": {"format": "csv", "query": "state=submitted"},
+        "staff-note": {"words": "電話で確かめた。"},
+        "staff-label": {"new": "急ぎ"},
+        "staff-bulk": {"pick": [town.cases["proposed"].matter.number]},
+        "staff-bulk-start": {"seen": [_seen(town.cases["proposed"])], "token": str(uuid.uuid4())},
+        "staff-filter-save": {"name": "遅れているもの", "query": "due=late"},
+        "staff-second": {"purposes": ["view"], "reason": "審査のため"},
+        "staff-protection-new": {
+            "family": "別野",
+            "given": "実",
+            "birth_date": "昭和60年1月1日",
+            "reason": "stalking",
+            "department": str(town.protection.department_id),
+            "until_on": (timezone.localdate() + datetime.timedelta(days=300)).isoformat(),
+        },
+        "staff-protection": {"purpose": "view", "reason": "延長の相談のため"},
+        "staff-countersign": {"answer": "give"},
+        "staff-erasure": {"answer": "refuse", "remark": "本人の請求ではない。"},
+        "staff-protection-officers": {
+            "staff": str(town.staff["clerk"].pk),
+            "from_on": timezone.localdate().isoformat(),
+        },
     }
     return forms.get(name, {})

@@ -70,8 +70,10 @@ def _known_kind(response: HttpResponse) -> Answer | None:
         "accounts/interrupted.html": Answer.RESIDENT_DOOR,
         "applications/door.html": Answer.CODE_DOOR,
     }
-    if response.headers.get("Content-Type") == "application/json":
+    if response.headers.get("Content-Type", "").startswith("application/json"):
         return Answer.DATA
+    if response.headers.get("Content-Type") == "application/problem+json" and status in {400, 401, 422}:
+        return Answer.TOKEN_DOOR if status == 401 else Answer.UNREADABLE
     if status == 200:
         is_file = response.headers.get("Content-Disposition", "").startswith("attachment")
         return Answer.FILE if is_file else Answer.PAGE
@@ -95,6 +97,7 @@ def answer(town: small_town.SmallTown, browser: Client, name: str, method: str) 
     return kind_of(response)
 
 
+@pytest.mark.long
 def test_every_visitor_gets_at_every_address_what_the_table_says(filled):
     wrong = []
     for name in addresses():

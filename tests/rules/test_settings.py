@@ -57,7 +57,7 @@ def test_no_file_names_a_setting_that_does_not_exist():
 
 
 # Commands ---------------------------------------------------------------------------------------
-OF_RUN = {"test", "check", "lock", "wheels", "help"}
+OF_RUN = {"test", "check", "lock", "wheels", "postal", "help"}
 CODE = re.compile(r"`([^`\n]+)`")
 
 

@@ -186,7 +186,7 @@ def test_no_name_is_an_empty_word():
 
 # Where a request, a command or the clock itself comes in; from there on time is handed down as `now`.
 EDGES = re.compile(
-    r"/(views|staff|tasks|middleware|context|health|sign_in)(\.py|/)|/management/commands/|^yakuba/demo/"
+    r"/(views|staff|tasks|middleware|context|health|sign_in)(\.py|/)|/management/commands/|^yakuba/(demo|trials)/"
 )
 # The identifier of a row and the throttle of a worker are made of the clock itself; nobody decides by them.
 MADE_OF_TIME = {"yakuba/core/identifiers.py"}

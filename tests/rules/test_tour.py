@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from django.test.signals import template_rendered
 from django.urls import get_resolver
 
@@ -99,6 +100,7 @@ def named(text: str) -> set[str]:
     return set(re.findall(r"`(yakuba/[\w./-]+)`", text))
 
 
+@pytest.mark.long
 def test_the_tour_names_every_file_that_the_errand_touches(town):
     # Addresses and views are loaded first: what is done while loading is no part of the errand.
     assert get_resolver().url_patterns

@@ -15,6 +15,8 @@ from yakuba.applications.tests import make
 from yakuba.core.actors import MACHINE
 from yakuba.core.queries import story
 from yakuba.messaging.models import CodeMail
+from yakuba.procedures import loader
+from yakuba.procedures.actions import publish
 
 if TYPE_CHECKING:
     from yakuba.accounts.models import Department, Staff
@@ -22,6 +24,19 @@ if TYPE_CHECKING:
     from yakuba.core.models import Municipality
     from yakuba.procedures.models import Version
 
+# The other departments of the shipped definitions, each with a clerk and a chief.
+OTHERS = {
+    "residents": "住民",
+    "health": "保健",
+    "care": "介護",
+    "disaster": "防災",
+    "water": "水道",
+    "roads": "建設",
+    "learning": "学習",
+    "planning": "企画",
+    "personnel": "総務",
+    "digital": "情報",
+}
 LONG_AGO = datetime.date(2020, 4, 1)
 TELLING = frozenset({"application", "approval", "notice", "correction", "target", "draft"})
 LOOKS = frozenset({"application.viewed", "application.found"})
@@ -67,6 +82,19 @@ class Hall:
     departments: dict[str, Department]
     officials: dict[str, Official]
 
+    def has(self, code: str) -> None:
+        """Found another department with a clerk and a chief, if it is not there yet."""
+        if code in self.departments:
+            return
+        name = OTHERS[code]
+        self.departments[code] = accounts.found_department(
+            code, name=f"{name}課", section=f"{name}係", symbol=f"軽{name[0]}", telephone="0267-00-0199",
+            place="役場 1階", from_on=LONG_AGO, actor=MACHINE, now=timezone.now(),
+        )  # fmt: skip
+        for role, person in (("clerk", "雛形 定"), ("chief", "標本 明")):
+            login = f"{code}-{role}"
+            self.officials[login] = official(self.town, login, person, (self.departments[code], role))
+
     def __getitem__(self, login: str) -> Official:
         return self.officials[login]
 
@@ -92,19 +120,22 @@ def found(town: Municipality) -> Hall:
         "systems": ("模型 守", "environment", "systems"),
     }
     officials = {
-        login: _official(town, login, name, departments[code], role)
+        login: official(town, login, name, (departments[code], role))
         for login, (name, code, role) in posts.items()
     }
     return Hall(town, departments, officials)
 
 
-def _official(town: Municipality, login: str, name: str, department: Department, role: str) -> Official:
-    now = timezone.now()
-    who = {"actor": MACHINE, "now": now}
+def official(
+    town: Municipality, login: str, name: str, post: tuple[Department, str], from_on: datetime.date = LONG_AGO
+) -> Official:
+    """Somebody new in a department."""
+    department, role = post
+    who = {"actor": MACHINE, "now": timezone.now()}
     staff = accounts.create_staff(
         f"{town.slug}/{login}", name=name, password=PASSWORD, is_initial=False, **who
     )
-    accounts.add_membership(staff, department=department, role=role, title="主事", from_on=LONG_AGO, **who)
+    accounts.add_membership(staff, department=department, role=role, title="主事", from_on=from_on, **who)
     return Official(town, f"{town.slug}/{login}", staff)
 
 
@@ -119,6 +150,13 @@ def _enrol(staff: Staff) -> str:
 def publish_shipped(name: str) -> Version:
     """Publish a definition that comes with the program."""
     return make.version(name, now=timezone.now())
+
+
+def publish_written(name: str) -> Version:
+    """Publish a definition as it stands in a town (yosano/bulky-waste), or the shared one."""
+    slug, _, procedure = name.rpartition("/")
+    text = loader.written_for(slug)[procedure].text
+    return publish(text, actor=MACHINE, now=timezone.now())
 
 
 def work_off(now: datetime.datetime | None = None) -> None:

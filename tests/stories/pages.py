@@ -103,6 +103,8 @@ class Control:
     group: str
     value: object = ""
     checked: bool = False
+    # The repeated question in one of whose items it stands.
+    repeats: str = ""
 
     @property
     def name(self) -> str:
@@ -215,7 +217,7 @@ class Page:
     def labels(self) -> list[str]:
         """The words by which the questions of the page are found."""
         found = [
-            control.group or control.label
+            control.repeats or control.group or control.label
             for form in self.forms
             for control in form.controls
             if control.type != "hidden"
@@ -243,8 +245,16 @@ class Page:
         """The one button with these words, and its form."""
         found = [node for node in self._buttons() if node.words == words]
         assert len(found) == 1, f"{len(found)} buttons「{words}」 on {self.path}: {self.buttons}"
-        around = found[0].above("form")
-        return next(form for form in self.forms if form.node is around), found[0]
+        return self._form_of(found[0]), found[0]
+
+    def _form_of(self, button: Node) -> Form:
+        """The form that a button sends: the one that it names, or else the one around it."""
+        named, around = button.attributes.get("form"), button.above("form")
+        return next(
+            form
+            for form in self.forms
+            if (form.node.attributes.get("id") == named if named else form.node is around)
+        )
 
     def controls(self, label: str) -> list[Control]:
         """The controls of the question with this label, in one form."""
@@ -256,13 +266,45 @@ class Page:
                 return alone[:1]
         raise AssertionError(f"no question「{label}」 on {self.path} ({self.heading}): {self.labels}")
 
+    def items(self, label: str) -> list[list[Control]]:
+        """The controls of each item of the repeated question with this label."""
+        boxes = [
+            node
+            for node in self.top.all("fieldset")
+            if "item" in node.attributes.get("class", "").split()
+            and (around := node.above("fieldset"))
+            and next(around.all("legend")).words == label
+        ]
+        found = []
+        for box in boxes:
+            nodes = {id(node) for node in box.all("input", "select", "textarea")}
+            found.append(
+                [
+                    control
+                    for form in self.forms
+                    for control in form.controls
+                    if id(control.node) in nodes and control.type != "hidden"
+                ]
+            )
+        return found
+
     def _buttons(self) -> list[Node]:
-        return [node for node in self.top.all("button") if node.attributes.get("type", "submit") == "submit"]
+        return [
+            node
+            for node in self.top.all("button")
+            if node.attributes.get("type", "submit") == "submit" and "aria-hidden" not in node.attributes
+        ]
 
     def _control(self, node: Node) -> Control:
         around = node.above("fieldset")
-        legend = next(around.all("legend")).words if around else ""
+        item = around
+        while item and "item" not in item.attributes.get("class", "").split():
+            item = item.above("fieldset")
+        # What stands alone in an item has no group: the legend there only counts the items.
+        legend = next(around.all("legend")).words if around and around is not item else ""
+        repeated = item.above("fieldset") if item else None
         control = Control(node, self._label(node), legend, checked="checked" in node.attributes)
+        control.repeats = next(repeated.all("legend")).words if repeated else ""
         if node.tag == "textarea":
             control.value = node.raw.removeprefix("\n")
         elif node.tag == "select":

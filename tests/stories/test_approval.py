@@ -59,7 +59,7 @@ def test_a_dog_is_registered_after_a_correction(town, office, dog, resident):  #
     assert NOTHING_TO_DO in clerk.open("/staff/").main
 
     chief = office["chief"].sign_in()
-    assert "登録するの案を決裁する" in chief.page.main
+    assert "『登録する』の案を決裁する" in chief.page.main
     chief.follow("犬の登録申請")
     chief.press("「登録する」で決裁する")
     assert "決定しました。通知書を作っています。" in chief.page.main

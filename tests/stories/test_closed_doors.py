@@ -211,7 +211,7 @@ def test_cookies_of_one_town_open_nothing_in_another(filed, office, resident, ot
     with scope.within(other_town):
         hall.found(other_town)
     guest, clerk = Visitor(other_town), Visitor(other_town)
-    _carry_over(resident, guest, settings.SESSION_COOKIE_NAME, grants.COOKIE)
+    _carry_over(resident, guest, grants.COOKIE)
     assert guest.open(f"/applications/{filed.matter.number}/").status == 403
     assert "あなたの申請" not in guest.open("/").main
     _carry_over(office["child-clerk"].sign_in(), clerk, settings.SESSION_COOKIE_NAME)

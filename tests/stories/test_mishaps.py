@@ -11,7 +11,7 @@ from tests.stories.visitor import URLENCODED
 from yakuba.accounts import grants
 from yakuba.applications.models import Application, Submission
 from yakuba.core.models import Counter, Matter
-from yakuba.documents.models import Document
+from yakuba.documents.models import Document, File
 from yakuba.messaging.models import Message
 from yakuba.work.models import WorkItem
 
@@ -63,6 +63,22 @@ def test_a_file_that_one_tab_put_in_is_not_lost_by_the_other(child, resident):
     assert "裏.jpg" in other.page.main
     other.press("次へ進む")
     assert resident.reload().rows["本人確認書類"].splitlines() == ["表.jpg（1KB）", "裏.jpg（1KB）"]
+
+
+def test_a_page_with_a_file_that_is_sent_twice_brings_it_once(child, resident):
+    told = errands.answers(child)
+    errands.begin(resident, child)
+    while resident.page.heading != "書類と受け取り方":
+        resident.fill_in(told)
+        resident.press("次へ進む")
+    resident.fill_in({"本人確認書類": photo("表.jpg"), "結果の届け方": "このサイトで受け取る"})
+    again = resident.tab()
+    resident.press("次へ進む")
+    # The answer got lost on its way: the browser sends the same page, with the same file.
+    again.press("次へ進む")
+    assert again.page.heading == resident.page.heading
+    assert resident.reload().rows["本人確認書類"] == "表.jpg（1KB）"
+    assert File.objects.count() == 1
 
 
 def test_two_presses_on_start_begin_one_draft(dog, resident):

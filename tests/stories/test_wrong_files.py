@@ -17,18 +17,21 @@ ENCRYPTED = next(data for name, data, _ in samples.HOSTILE if name == "鍵.pdf")
 @pytest.fixture
 def papers(child, resident):
     """The page of the child allowance that asks for files, before anything is on it."""
-    told = errands.answers(child, public_account="いいえ") | {
+    account = {
         "金融機関の名前": "見本銀行",
         "支店の名前": "軽井沢支店",
         "預金の種類": "普通",
         "口座番号": "12345",
-        "口座の名義": "ミホン ハナコ",
+        "口座の名義（カナ）": "ミホン ハナコ",
     }
+    told = errands.answers(child, public_account="いいえ") | {"振込口座": account}
     errands.begin(resident, child)
-    while resident.page.heading != "書類と受け取り方":
+    for _ in range(20):
+        if resident.page.heading == "書類と受け取り方":
+            return resident
         resident.fill_in(told)
         resident.press("次へ進む")
-    return resident
+    raise AssertionError(f"stuck on {resident.page.path}: {resident.page.problems}")
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,23 @@ class Visitor:
     # Filling in ----------------------------------------------------------------------------------
     def fill(self, label: str, value: object) -> None:
         """Answer the question with this label as a person would: the words of a choice, a date as it is written."""
-        controls = self.page.controls(label)
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            self._fill_items(label, value)
+            return
+        self._answer(self.page.controls(label), value)
+
+    def _fill_items(self, label: str, items: list[dict[str, object]]) -> None:
+        """Answer a repeated question: as many items as there are, each by the labels inside it."""
+        while len(self.page.items(label)) < len(items):
+            add = next(words for words in self.page.buttons if words.endswith("を追加する"))
+            self.press(add)
+        for number, item in enumerate(items):
+            for name, value in item.items():
+                inside = [one for one in self.page.items(label)[number] if name in {one.group, one.label}]
+                if inside:
+                    self._answer(inside, value)
+
+    def _answer(self, controls: list[Control], value: object) -> None:
         types = {control.type for control in controls}
         if types <= {"radio", "checkbox"}:
             self._choose(controls, value)
@@ -92,7 +108,14 @@ class Visitor:
         """Answer every question of this page that there is an answer to."""
         for label in self.page.labels:
             if label in answers:
-                self.fill(label, answers[label])
+                value = answers[label]
+                if _is_attached(self.page, value):
+                    continue
+                if isinstance(value, str) and value in {"あとで出す", "省略する"}:
+                    instead = f"{label}を、{value}"
+                    self.fill(next(one for one in self.page.labels if one.startswith(instead)), True)
+                else:
+                    self.fill(label, value)
 
     def shown(self, label: str) -> object:
         """What stands in the controls of this question now."""
@@ -161,12 +184,23 @@ class Visitor:
     # Mishaps -------------------------------------------------------------------------------------
     def lose_session(self) -> None:
         """Come back so late that the server has forgotten the session."""
-        Session.objects.filter(session_key=self.client.cookies[settings.SESSION_COOKIE_NAME].value).delete()
+        # A guest may hold nothing but the cookie of a draft.
+        if cookie := self.client.cookies.get(settings.SESSION_COOKIE_NAME):
+            Session.objects.filter(session_key=cookie.value).delete()
 
     def lose_cookies(self, *names: str) -> None:
         """Lose these cookies, or all."""
         for name in names or list(self.client.cookies):
             self.client.cookies.pop(name, None)
+
+
+def _is_attached(page: Page, value: object) -> bool:
+    """Whether these files have been taken in already: the page offers to keep them."""
+    names = [file[0] for file in value if isinstance(file, tuple)] if isinstance(value, list) else []
+    return bool(names) and all(
+        any(label.startswith(name.rpartition(".")[0]) and "このまま使う" in label for label in page.labels)
+        for name in names
+    )
 
 
 def _look_over(page: Page) -> None:

@@ -11,4 +11,4 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the facts and the table of verbs that this app declares."""
-        from yakuba.accounts import access, events  # noqa: F401  Django allows it only once apps are ready.
+        from yakuba.accounts import access, events, retention  # noqa: F401  Django allows it only once apps are ready.

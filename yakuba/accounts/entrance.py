@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from functools import wraps
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib import auth
+from django.http.request import split_domain_port
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
-from yakuba.accounts import grants, kept, queries
+from yakuba.accounts import actions, grants, kept, queries
 from yakuba.accounts.forms import PasswordForm
 from yakuba.core import access
 
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     View = Callable[..., HttpResponse]
 
 STAFF_HOME, RESIDENT_HOME = "/staff/", "/my/"
-STAFF_ROLES = frozenset({"clerk", "chief", "systems"})
+STAFF_ROLES = frozenset({"clerk", "chief", "systems", "protector"})
 
 
 def staff_only(view: View) -> View:
@@ -95,7 +97,7 @@ def passed_second_factor(request: Any) -> bool:
 
 
 # Sessions -------------------------------------------------------------------------------------------
-def let_in(request: HttpRequest, user: User, *, kind: str, second_factor: str = "") -> None:
+def let_in(request: HttpRequest, user: User, *, kind: str, second_factor: str = "", method: str = "") -> None:
     """Begin a session of this town under a fresh key; `kind` is "staff" or "resident"."""
     asked: Any = request
     auth.login(request, user)
@@ -105,12 +107,30 @@ def let_in(request: HttpRequest, user: User, *, kind: str, second_factor: str = 
         asked.session.pop("matters", None)
     asked.session["town"], asked.session["as"] = str(asked.municipality.pk), kind
     asked.session["second_factor"] = second_factor
+    began = actions.begin_session(
+        user,
+        kind=kind,
+        method=method or {"staff": "password"}.get(kind, "mail"),
+        device=queries.device_of(request.headers.get("User-Agent", "")),
+        now=asked.arrived_at,
+    )
+    asked.session["sign_in_id"] = str(began.pk)
 
 
 def let_out(request: HttpRequest, then: str) -> HttpResponse:
     """End the session and leave nothing open in this browser."""
+    asked: Any = request
+    here = sign_in_of(request)
+    if here is not None and (asked.actor.is_staff or asked.actor.is_resident):
+        actions.end_session(asked.user, sign_in_id=here, actor=asked.actor, now=asked.arrived_at)
     auth.logout(request)
     return grants.withdraw(redirect(then))
+
+
+def sign_in_of(request: Any) -> UUID | None:
+    """The id of the sign-in that began this session, if one did."""
+    held = request.session.get("sign_in_id")
+    return UUID(held) if held else None
 
 
 def go_on(request: HttpRequest, *, to: str, token: str, resume: str) -> str:
@@ -142,3 +162,22 @@ def client_address(request: HttpRequest) -> str:
     hops = [part.strip() for part in (*forwarded, str(request.META.get("REMOTE_ADDR", ""))) if part.strip()]
     # Only the entries that our own proxies added can be believed: they are the last ones.
     return hops[-1 - min(settings.PROXIES, len(hops) - 1)] if hops else ""
+
+
+# Passkeys -------------------------------------------------------------------------------------------
+def passkey_challenge(request: Any) -> tuple[str, str]:
+    """A fresh challenge, remembered in this session for one answer, and the host that a passkey is bound to."""
+    challenge = queries.new_challenge()
+    request.session["town"] = str(request.municipality.pk)
+    request.session["passkey"] = challenge
+    return challenge, split_domain_port(request.get_host())[0]
+
+
+def passkey_answer(request: Any) -> dict[str, str]:
+    """What an answer is checked against; the challenge is used up, right or wrong."""
+    return {
+        # Without one, a new one that nobody can have answered.
+        "challenge": request.session.pop("passkey", "") or queries.new_challenge(),
+        "host": split_domain_port(request.get_host())[0],
+        "origin": f"{request.scheme}://{request.get_host()}",
+    }

@@ -12,22 +12,62 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 COOKIE = "yakuba_drafts"
+# Drafts without a name: only the visitor's own browser knows of them, no session that could belong to somebody.
+UNNAMED_COOKIE = "yakuba_unnamed"
 AGE = 30 * 24 * 3600  # seconds: as long as a draft is kept
 LIMIT = 20  # matters: a cookie holds 4 kB, and a family shares a telephone
 
 
 def grant(request: HttpRequest, response: HttpResponse, matter_id: UUID) -> HttpResponse:
-    """Let this browser reach a matter: in its session now, and by a signed cookie for 30 days."""
+    """Let this browser reach a matter: by a signed cookie for 30 days, which no row of a session has to back."""
+    ids = [key for key in _ids(request) if key != str(matter_id)]
+    return _set_cookie(request, response, COOKIE, [*ids, str(matter_id)][-LIMIT:])
+
+
+def lend(request: HttpRequest, response: HttpResponse, matter_id: UUID) -> HttpResponse:
+    """Let this browser reach a matter of nobody: by a signed cookie alone, the session must not know of it."""
+    ids = [key for key in _from_cookie(request, UNNAMED_COOKIE) if key != str(matter_id)]
+    return _set_cookie(request, response, UNNAMED_COOKIE, [*ids, str(matter_id)][-LIMIT:])
+
+
+def take_back(request: HttpRequest, response: HttpResponse, matter_id: UUID) -> HttpResponse:
+    """Let go of what was lent: from now on nobody's browser leads to that matter."""
+    ids = [key for key in _from_cookie(request, UNNAMED_COOKIE) if key != str(matter_id)]
+    if ids:
+        return _set_cookie(request, response, UNNAMED_COOKIE, ids)
+    response.delete_cookie(UNNAMED_COOKIE, samesite="Lax")
+    return response
+
+
+def let_go(request: HttpRequest, response: HttpResponse, matter_id: UUID) -> HttpResponse:
+    """Let this browser reach a matter no more: it is another's, and was only typed here."""
     asked: Any = request
-    earlier = [key for key in _ids(asked) if key != str(matter_id)]
-    if str(matter_id) not in _ids(asked):
-        # Whoever knew the session before must not reach what it opens from now on (session fixation).
-        asked.session.cycle_key()
-    ids = [*earlier, str(matter_id)][-LIMIT:]
-    asked.session["town"], asked.session["matters"] = str(asked.municipality.pk), ids
+    ids = [key for key in _ids(asked) if key != str(matter_id)]
+    if "matters" in asked.session:
+        # Sessions that began before there was only the cookie.
+        asked.session["matters"] = ids
+    return _set_cookie(asked, response, COOKIE, ids)
+
+
+def granted(request: HttpRequest) -> frozenset[UUID]:
+    """The matters that this browser was granted in the town of its request."""
+    return frozenset(UUID(key) for key in [*_ids(request), *_from_cookie(request, UNNAMED_COOKIE)])
+
+
+def withdraw(response: HttpResponse) -> HttpResponse:
+    """Take the cookie back: who signs out at a shared computer leaves nothing open."""
+    for name in (COOKIE, UNNAMED_COOKIE):
+        response.delete_cookie(name, samesite="Lax")
+    return response
+
+
+def _set_cookie(request: Any, response: HttpResponse, name: str, ids: list[str]) -> HttpResponse:
+    value = signing.dumps(ids, salt=_salt(request, name), compress=True)
+    # What else this answer grants stands beside it.
+    request.COOKIES[name] = value
     response.set_cookie(
-        COOKIE,
-        signing.dumps(ids, salt=_salt(asked), compress=True),
+        name,
+        value,
         max_age=AGE,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
@@ -36,30 +76,21 @@ def grant(request: HttpRequest, response: HttpResponse, matter_id: UUID) -> Http
     return response
 
 
-def granted(request: HttpRequest) -> frozenset[UUID]:
-    """The matters that this browser was granted in the town of its request."""
-    return frozenset(UUID(key) for key in _ids(request))
-
-
-def withdraw(response: HttpResponse) -> HttpResponse:
-    """Take the cookie back: who signs out at a shared computer leaves nothing open."""
-    response.delete_cookie(COOKIE, samesite="Lax")
-    return response
-
-
 def _ids(request: Any) -> list[str]:
-    held = [*_from_cookie(request), *request.session.get("matters", [])]
+    held = [*_from_cookie(request, COOKIE), *request.session.get("matters", [])]
     return list(dict.fromkeys(held))
 
 
-def _from_cookie(request: Any) -> list[str]:
+def _from_cookie(request: Any, name: str) -> list[str]:
     try:
-        ids: list[str] = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_salt(request), max_age=AGE)
+        ids: list[str] = signing.loads(request.COOKIES.get(name, ""), salt=_salt(request, name), max_age=AGE)
     except signing.BadSignature:
         # Expired, altered, or of another town: the same as none.
         return []
     return ids
 
 
-def _salt(request: Any) -> str:
-    return f"drafts:{request.municipality.code}"
+def _salt(request: Any, name: str) -> str:
+    # What was granted before there were two sorts of cookie keeps its salt.
+    sort = "unnamed" if name == UNNAMED_COOKIE else "drafts"
+    return f"{sort}:{request.municipality.code}"

@@ -11,4 +11,4 @@ class ApplicationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the verbs and who listens."""
-        from yakuba.applications import access, subscribers  # noqa: F401  only once apps are ready
+        from yakuba.applications import access, disclosing, retention, subscribers  # noqa: F401  only once apps are ready

@@ -5,13 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
-from django.utils import timezone
+from django.utils.timezone import localdate
 
 from yakuba.accounts import queries as accounts
-from yakuba.applications import papers, queries
-from yakuba.applications.models import FINISHED, State
+from yakuba.applications import (
+    case_beside,
+    case_restricted,
+    case_route,
+    case_way,
+    case_work,
+    history,
+    queries,
+    walk,
+)
+from yakuba.applications.basis import may_decide
+from yakuba.applications.decision_record import RECORD
 from yakuba.approvals import queries as approvals
-from yakuba.core import access, dates
+from yakuba.core import dates
 from yakuba.documents import queries as documents
 from yakuba.work import queries as work
 
@@ -19,13 +29,14 @@ if TYPE_CHECKING:
     import datetime
 
     from yakuba.applications.models import Application
-    from yakuba.approvals.models import Approval
     from yakuba.core.actors import Actor
+    from yakuba.documents.models import Document
     from yakuba.procedures.queries import Section
 
 
-def facts(application: Application, actor: Actor, *, today: datetime.date) -> dict[str, Any]:
+def facts(application: Application, actor: Actor, *, now: datetime.datetime) -> dict[str, Any]:
     """The whole context of the page."""
+    today = localdate(now)
     sections = queries.arrived_rows(application)
     correction = queries.open_correction(application)
     fields = application.definition.fields
@@ -39,77 +50,46 @@ def facts(application: Application, actor: Actor, *, today: datetime.date) -> di
         "correction": correction,
         "correction_labels": [fields[name].label for name in correction.fields] if correction else [],
         "evidence": _evidence(application),
+        "issued": documents.confirmed(application.matter),
         "failed": [paper for paper in documents.of_matter(application.matter) if paper.state == "failed"],
-        "clock": _clock(application, today),
+        **case_beside.facts(application, actor, today=today),
+        **case_restricted.facts(application, actor),
+        **case_work.facts(application, actor, now=now),
         "story": told,
         "looks": looks,
+        "may_see_history": history.may_see(actor, application),
         "today": today,
-        **_decision(application, actor, today),
+        **_decision(application, actor, now),
     }
 
 
-def _decision(application: Application, actor: Actor, today: datetime.date) -> dict[str, Any]:
+def _decision(application: Application, actor: Actor, now: datetime.datetime) -> dict[str, Any]:
     approval = approvals.find_open(application.matter)
     history = approvals.history(application.matter)
     items = work.open_items(application.matter)
-    step = queries.deciding_step(application)
     definition = application.definition
     return {
         "approval": approval,
-        "approvals": [_draft(application, draft) for draft in history],
+        "approvals": case_way.history(application, history, now),
         "decide_label": f"「{definition.outcome(approval.outcome).title}」で決裁する" if approval else "",
-        "deciding_role": step.role,
-        "route": _route(application, history),
+        "needs_draft": walk.needs_draft(application),
+        "may_draft": case_route.may_draft(application, actor),
+        "route": case_route.lines(application, history),
+        "records": case_route.records(application),
+        **case_route.acts(application, actor, is_drafted=approval is not None),
+        **case_route.posting(application),
+        **case_way.facts(application, actor, now=now),
         "items": items,
         "assignee": work.who_did(
             application.matter,
             department=application.office,
             role=definition.route[0].role,
-            on=today,
+            on=localdate(now),
         ),
         "may_take": any(item.assignee_id != actor.staff and item.reaches(actor) for item in items),
-        "may_decide": access.may(actor, queries.deciding_verb(application), application),
-        "needs_posting": application.state == State.DECIDED
-        and not papers.wants_electronic_notice(application),
+        "may_decide": may_decide(application, actor, now=now),
+        "tell_elsewhere": walk.is_withdrawn_elsewhere(application),
     }
-
-
-def _draft(application: Application, draft: Approval) -> dict[str, Any]:
-    return {
-        "title": application.definition.outcome(draft.outcome).title,
-        "state_word": draft.get_state_display(),
-        "proposed_by": draft.proposed_by.name,
-        "proposed_at": draft.proposed_at,
-        "reasons": draft.reasons,
-        "remark": draft.remark,
-    }
-
-
-def _route(application: Application, history: list[Approval]) -> list[dict[str, Any]]:
-    """The steps of the definition with who has done what."""
-    latest = history[0] if history else None
-    lines = []
-    for step in application.definition.route:
-        is_decision = step.id == queries.deciding_step(application).id
-        person = (latest.decided_by if is_decision else latest.proposed_by) if latest else None
-        at = (latest.decided_at if is_decision else latest.proposed_at) if latest else None
-        lines.append(
-            {
-                "title": "決裁" if step.kind == "decision" else "審査",
-                "who": person.name if person else "課長" if step.role == "chief" else "担当",
-                "note": step.title,
-                "state": _step_state(application, step.id),
-                "on": timezone.localdate(at) if at else None,
-            }
-        )
-    return lines
-
-
-def _step_state(application: Application, step: str) -> str:
-    ids = [one.id for one in application.definition.route]
-    if application.state in FINISHED or ids.index(step) < ids.index(application.step):
-        return "done"
-    return "now" if step == application.step and application.is_open else "todo"
 
 
 def _evidence(application: Application) -> list[dict[str, Any]]:
@@ -124,42 +104,26 @@ def _evidence(application: Application) -> list[dict[str, Any]]:
         for file in documents.received_files(application.matter)
         if str(file.pk) in filed
     ]
+    # Of the 決裁文書 the newest counts; the others stay in the books.
+    newest = documents.newest(application.matter, RECORD)
+    made = documents.of_matter(application.matter)
+    outdated = {paper.pk for paper in made if paper.consequence == RECORD and paper != newest}
     papers_made = [
         {
-            "name": f"{paper.title}.pdf",
+            "name": paper.file_name,
             "url": reverse("staff-document", args=[number, paper.pk]),
-            "note": paper.number or "作成済み",
+            "note": _note(paper),
             "image": False,
         }
-        for paper in documents.of_matter(application.matter)
-        if paper.is_made
+        for paper in made
+        if paper.is_there and paper.pk not in outdated
     ]
     return files + papers_made
 
 
-def _clock(application: Application, today: datetime.date) -> dict[str, Any] | None:
-    """The standard period as a bar: what is spent, what is left; it stands while the applicant corrects."""
-    if application.due_on is None or application.submitted_at is None:
-        return None
-    begun = timezone.localdate(application.submitted_at)
-    day = application.clock_stopped_on or application.decided_on or today
-    whole = max((application.due_on - begun).days, 1)
-    left = (application.due_on - day).days
-    until = f"{dates.full_with_weekday(application.due_on)}まで"
-    return {
-        "words": _left_words(application, left),
-        "tone": "late" if left < 0 else "soon" if left <= 1 else "",
-        "text": "補正の間は止まっています。" if application.clock_stopped_on else until,
-        "spent": min(100, max(0, round(100 * (whole - left) / whole))),
-    }
-
-
-def _left_words(application: Application, left: int) -> str:
-    if not application.is_open:
-        return "終わりました"
-    if left < 0:
-        return f"{-left}日超過"
-    return "今日まで" if left == 0 else f"あと{left}日"
+def _note(paper: Document) -> str:
+    said = paper.number or ("受領" if paper.is_received else "作成済み")
+    return said if paper.is_made else f"{said}　{paper.get_state_display()}"
 
 
 def _changed_words(sections: list[Section]) -> str:

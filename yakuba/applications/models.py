@@ -5,14 +5,47 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_noop
 
+from yakuba.accounts import queries as people
+from yakuba.accounts.models import Purpose
+from yakuba.applications.channel_rows import Bundle, Call, Channel, Intake, Posting, Revocation, Succession
 from yakuba.core import states
 from yakuba.core.models import Scoped, SealedField, scoped
+from yakuba.procedures.queries.languages import spoken
+from yakuba.procedures.steps import settling_step
+from yakuba.work.models import WorkItem
 
 if TYPE_CHECKING:
+    import datetime
+
     from yakuba.accounts.models import Department
     from yakuba.core.actors import Actor
     from yakuba.procedures.definition import Definition
+
+
+__all__ = [
+    "EDITABLE",
+    "ELECTRONIC",
+    "FINISHED",
+    "MOVES",
+    "OFFICIALS",
+    "OPEN",
+    "SETTLED",
+    "Application",
+    "Bundle",
+    "Call",
+    "Channel",
+    "Correction",
+    "Intake",
+    "Posting",
+    "Revocation",
+    "State",
+    "StepRecord",
+    "Submission",
+    "Succession",
+]
 
 
 class State(models.TextChoices):
@@ -26,15 +59,31 @@ class State(models.TextChoices):
     CLOSED = "closed", "完了"
 
 
+# What comes without paper: through the pages, or through the API that offers the same (デジタル手続法6条).
+ELECTRONIC = frozenset({Channel.ONLINE, Channel.API})
 OPEN = frozenset({State.SUBMITTED, State.RETURNED})
 EDITABLE = frozenset({State.DRAFT, State.RETURNED})
 FINISHED = frozenset({State.DECIDED, State.CLOSED})
 # The posts of a department that deal with its cases.
 OFFICIALS = frozenset({"clerk", "chief"})
 
+# What residents' pages translate of `settled_word` and `settled_chip`.
+SETTLED = (
+    gettext_noop("決定"),
+    gettext_noop("決定しました"),
+    gettext_noop("受理"),
+    gettext_noop("受理しました"),
+    gettext_noop("確定"),
+    gettext_noop("確定しました"),
+)
+
 MOVES = {
-    "submit": states.move("draft", to="submitted", otherwise="この申請は、もう町に届いています。"),
-    "resubmit": states.move("returned", to="submitted", otherwise="直した内容は、もう町に届いています。"),
+    "submit": states.move(
+        "draft", to="submitted", otherwise=gettext_noop("この申請は、もう町に届いています。")
+    ),
+    "resubmit": states.move(
+        "returned", to="submitted", otherwise=gettext_noop("直した内容は、もう町に届いています。")
+    ),
     "return": states.move(
         "submitted", to="returned", otherwise="今は補正を依頼できません。申請の状態が変わっています。"
     ),
@@ -44,14 +93,31 @@ MOVES = {
     "decide": states.move(
         "submitted", to="decided", otherwise="今は決裁できません。申請の状態が変わっています。"
     ),
+    # Where no decision is drafted: a notification is accepted, an order confirmed, another authority's result taken in.
+    "settle": states.move(
+        "submitted",
+        to="decided",
+        otherwise="今は結果を記録できません。申請の状態が変わっています。画面を開き直して確かめてください。",
+    ),
     "withdraw": states.move(
         "submitted",
         "returned",
         to="withdrawn",
-        otherwise="決定した後、または取り下げた後は、取り下げられません。",
+        otherwise=gettext_noop("決定した後、または取り下げた後は、取り下げられません。"),
     ),
-    "discard": states.move("draft", to="withdrawn", otherwise="この申請は、もう町に届いています。"),
+    "discard": states.move(
+        "draft", to="withdrawn", otherwise=gettext_noop("この申請は、もう町に届いています。")
+    ),
+    # An answer to a survey is counted the moment it arrives: nobody decides about it.
+    "count": states.move("draft", to="closed", otherwise=gettext_noop("この回答は、もう町に届いています。")),
     "close": states.move("decided", to="closed", otherwise="決定していない案件は、完了にできません。"),
+    # As long as nobody was told: a notice that has left the house is annulled or withdrawn (取消し・撤回) instead.
+    "reopen": states.move(
+        "decided",
+        "closed",
+        to="submitted",
+        otherwise="決定した案件だけ、審査に戻せます。申請の状態が変わっています。",
+    ),
 }
 
 
@@ -59,18 +125,36 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     """Reads of applications."""
 
     def visible_to(self, actor: Actor) -> ApplicationQuerySet:
-        """What this actor may see: staff their departments' arrived ones, residents their own."""
+        """What this actor may see: staff what their departments deal or dealt with, residents their own."""
         if actor.is_staff:
-            theirs = actor.departments_as(OFFICIALS)
-            return self.filter(department__in=theirs).exclude(submitted_at=None)
+            return people.unrestricted(self.dealt_with_by(actor), actor)
         mine = models.Q(matter__in=actor.matters)
+        if actor.program is not None:
+            mine |= models.Q(program=actor.program)
         if actor.is_resident:
             mine |= models.Q(resident=actor.resident)
-        return self.filter(mine)
+            # What a proxy filed is the principal's own business.
+            mine |= models.Q(capacity__mandate__principal__resident=actor.resident)
+        # What is disposed of says nothing any more, to nobody.
+        return self.filter(mine, matter__disposed_at__isnull=True)
+
+    def being_typed_by(self, actor: Actor) -> ApplicationQuerySet:
+        """What came on paper to the departments of this official and still has to be typed."""
+        theirs = actor.departments_as(OFFICIALS)
+        waiting = self.filter(department__in=theirs, state=State.DRAFT).exclude(received_on=None)
+        return people.unrestricted(waiting, actor)
+
+    def dealt_with_by(self, actor: Actor) -> ApplicationQuerySet:
+        """What an official's departments deal with, also where a protection (支援措置) keeps back what it says."""
+        theirs = actor.departments_as(OFFICIALS)
+        # Who is consulted (合議), examines or decides elsewhere sees the case: it stood on their to-do list.
+        items = WorkItem.objects.filter(matter=models.OuterRef("matter"), department__in=theirs)
+        near = models.Q(department__in=theirs) | models.Exists(items)
+        return self.filter(near).exclude(submitted_at=None)
 
     def with_everything(self) -> ApplicationQuerySet:
         """With the rows that every page of an application reads."""
-        return self.select_related("matter__key__town_key", "version", "department")
+        return self.select_related("matter__key__town_key", "version", "department", "program", "capacity")
 
 
 class Application(Scoped):
@@ -85,7 +169,11 @@ class Application(Scoped):
         "accounts.Department", on_delete=models.PROTECT, null=True, related_name="+"
     )
     resident = models.ForeignKey("accounts.Resident", on_delete=models.PROTECT, null=True, related_name="+")
-    channel = models.CharField(max_length=10, default="online")
+    channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.ONLINE)
+    # The authorised system (連携システム) that filed it for the applicant, if one did.
+    program = models.ForeignKey("accounts.Program", on_delete=models.PROTECT, null=True, related_name="+")
+    # The day of the stamp (収受印) of what did not come online: the clocks run from there.
+    received_on = models.DateField(null=True)
     # The working copy that the applicant writes on; what arrived stands in Submission.
     answers = SealedField(key="matter.key")
     # How often each section was saved: two browser tabs are told apart by it.
@@ -98,8 +186,14 @@ class Application(Scoped):
     saved_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
     due_on = models.DateField(null=True)
+    # The limit in the law, which nothing stops; a delay notice moves it to the day that it names.
+    statutory_due_on = models.DateField(null=True)
+    delayed_on = models.DateField(null=True)
     clock_stopped_on = models.DateField(null=True)
+    # 決裁日, 施行日 (it left the house or was made available) and 到達日 are three days.
     decided_on = models.DateField(null=True)
+    dispatched_on = models.DateField(null=True)
+    reached_on = models.DateField(null=True)
 
     objects: Any = scoped(ApplicationQuerySet)
 
@@ -126,11 +220,30 @@ class Application(Scoped):
                 | models.Q(clock_stopped_on__isnull=True),
                 name="the_clock_stands_only_while_returned",
             ),
+            models.CheckConstraint(
+                condition=models.Q(channel__in=["online", "api"], received_on__isnull=True)
+                | (~models.Q(channel__in=["online", "api"]) & models.Q(received_on__isnull=False)),
+                name="what_came_on_paper_has_the_day_of_its_stamp",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reached_on__isnull=True)
+                | models.Q(dispatched_on__isnull=False, reached_on__gte=models.F("dispatched_on")),
+                name="nothing_reaches_anybody_before_it_leaves",
+            ),
         ]
         indexes = [
             models.Index(
                 fields=["municipality", "department", "-submitted_at", "-id"],
                 name="application_by_department",
+            ),
+            # One procedure, or one state, among a million others of the department (`applications.long_list`).
+            models.Index(
+                fields=["municipality", "department", "version", "-submitted_at", "-id"],
+                name="application_by_version",
+            ),
+            models.Index(
+                fields=["municipality", "department", "state", "-submitted_at", "-id"],
+                name="application_by_state",
             ),
         ]
 
@@ -144,6 +257,11 @@ class Application(Scoped):
         return found
 
     @property
+    def spoken(self) -> Definition:
+        """The same definition in the language of the page that is being made."""
+        return spoken(self.definition)
+
+    @property
     def office(self) -> Department:
         """The department that deals with it, from its arrival on."""
         if self.department is None:
@@ -152,8 +270,16 @@ class Application(Scoped):
 
     @property
     def settled_word(self) -> str:
-        """What the town does in the end: it decides an application, and accepts a notification (行政手続法37条)."""
-        return "決定" if self.definition.is_application else "受理"
+        """What the town does in the end: it decides an application, accepts a notification (行政手続法37条), confirms an order.
+
+        What is not accepted or confirmed was decided so.
+        """
+        definition = self.definition
+        is_refused = self.outcome != "" and definition.outcome(self.outcome).effect == "refuse"
+        if definition.is_application or is_refused:
+            return "決定"
+        step = settling_step(definition)
+        return "確定" if step is not None and step.kind == "confirm" else "受理"
 
     @property
     def settled_chip(self) -> str:
@@ -161,16 +287,49 @@ class Application(Scoped):
         return f"{self.settled_word}しました"
 
     @property
+    def is_draft(self) -> bool:
+        """Whether it has not arrived yet."""
+        return bool(self.state == State.DRAFT)
+
+    @property
+    def is_being_typed(self) -> bool:
+        """Whether officials still type what came on paper."""
+        return self.state == State.DRAFT and self.received_on is not None
+
+    def arrival_day(self, today: datetime.date) -> datetime.date:
+        """The day from which the clocks run when it arrives today: on paper the day of its stamp."""
+        return self.received_on or today
+
+    @property
     def is_open(self) -> bool:
         """Whether the town still has to decide."""
         return self.state in OPEN
+
+    def is_dealt_with_by(self, actor: Actor) -> bool:
+        """Whether it is the business of a department of this official, whatever is kept back of it."""
+        theirs = actor.departments_as(OFFICIALS)
+        return self.department_id in theirs or (
+            self.submitted_at is not None
+            and WorkItem.objects.filter(matter=self.matter_id, department__in=theirs).exists()
+        )
+
+    @cached_property
+    def is_restricted(self) -> bool:
+        """Whether a protection (支援措置) keeps it back; asked once for each time the row is read."""
+        return people.is_restricted(self.matter_id)
 
     def reaches(self, actor: Actor) -> bool:
         """Whether this application is the actor's business."""
         if "machine" in actor.roles:
             return True
+        if self.matter_id is not None and self.matter.disposed_at is not None:
+            return False
         if actor.is_staff:
-            return self.department_id in actor.departments_as(OFFICIALS)
+            return self.is_dealt_with_by(actor) and (
+                (self.matter_id, Purpose.VIEW) in actor.cleared or not self.is_restricted
+            )
+        if actor.program is not None and self.program_id == actor.program:
+            return True
         return self.matter_id in actor.matters or (actor.is_resident and self.resident_id == actor.resident)
 
 
@@ -183,6 +342,8 @@ class Submission(Scoped):
     matter = models.ForeignKey("core.Matter", on_delete=models.PROTECT, related_name="+")
     revision = models.PositiveSmallIntegerField()
     answers = SealedField(key="matter.key")
+    # Who wrote these answers down: the applicant, or an official from paper or from what was said.
+    source = models.CharField(max_length=10, choices=Channel.choices, default=Channel.ONLINE)
     arrived_at = models.DateTimeField()
 
     class Meta:
@@ -217,3 +378,75 @@ class Correction(Scoped):
 
     def __str__(self) -> str:
         return f"{self.application_id} {self.due_on}"
+
+
+class StepRecord(Scoped):
+    """What was done at one step of the route, by whom, and what went out and came back (処理の記録).
+
+    A consultation (協議) and a forwarding (進達) go out on `sent_on` and are answered on `answered_on`; an entry in a
+    register (台帳), a number of another authority and a delivery carry their `reference`. What has to be done anew
+    after a correction or a remand is superseded and stays as it was.
+    """
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="step_records")
+    matter = models.ForeignKey("core.Matter", on_delete=models.PROTECT, related_name="+")
+    step = models.CharField(max_length=64)
+    kind = models.CharField(max_length=10)
+    sent_on = models.DateField(null=True)
+    answered_on = models.DateField(null=True)
+    # How something was handed over, or how a consultation was answered: a code of `procedures.steps`.
+    answer = models.CharField(max_length=30, blank=True)
+    reference = SealedField(key="matter.key")
+    # Why the outcome is what it is, as the applicant is told; the note is for officials only.
+    reasons = SealedField(key="matter.key")
+    note = SealedField(key="matter.key")
+    done_by = models.ForeignKey("accounts.Staff", on_delete=models.PROTECT, null=True, related_name="+")
+    done_at = models.DateTimeField(null=True)
+    superseded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "step"],
+                condition=models.Q(superseded_at__isnull=True),
+                name="a_step_is_recorded_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(answered_on__isnull=True)
+                | models.Q(sent_on__isnull=True)
+                | models.Q(answered_on__gte=models.F("sent_on")),
+                name="an_answer_does_not_come_before_the_question",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application_id} {self.step}"
+
+
+class Capacity(Scoped):
+    """In what capacity somebody files (申請する方の立場): oneself, as a proxy, or with a scribe who only types.
+
+    `facts` are what was typed about proxy and scribe while it was a draft; on arrival they become parties of the
+    matter, and the proxy's mandate stands here.
+    """
+
+    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="capacity")
+    matter = models.ForeignKey("core.Matter", on_delete=models.PROTECT, related_name="+")
+    facts = SealedField(key="matter.key")
+    mandate = models.ForeignKey(
+        "accounts.Mandate", on_delete=models.PROTECT, null=True, related_name="capacities"
+    )
+    document = models.ForeignKey("documents.File", on_delete=models.SET_NULL, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.application_id}"
+
+    @property
+    def is_proxy(self) -> bool:
+        """Whether somebody acts for the applicant."""
+        return bool(self.facts and self.facts.get("acting") == "proxy")
+
+    @property
+    def has_scribe(self) -> bool:
+        """Whether somebody else typed."""
+        return bool(self.facts and self.facts.get("scribed"))

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from yakuba.applications import queries
 from yakuba.applications.models import State
@@ -14,6 +15,10 @@ from yakuba.procedures import queries as procedures
 
 if TYPE_CHECKING:
     from yakuba.applications.models import Application
+
+
+# What an official says who types from paper, where the applicant says that it is true.
+TYPED_SURE = "「紙に書いてあるとおりに入力しました。」に印を付けてください"
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,7 @@ class Pages:
 
     def first(self) -> str:
         """The page to begin or go on with: the first section that still lacks an answer."""
-        missing = procedures.missing(self.application.definition, self.application.answers)
+        missing = procedures.missing(self.application.spoken, self.application.answers)
         lacking = {section for section, _, _ in missing}
         for section in self.sections:
             is_seen = section in self.application.stamps and section not in lacking
@@ -65,6 +70,8 @@ class Pages:
         place = order.index(section) if section in order else 0
         if place == 0 and self.application.state == State.RETURNED:
             return reverse("application", args=[self.application.matter.number])
+        if place == 0 and self.application.is_being_typed:
+            return reverse("staff-intake", args=[self.application.matter.number])
         if place == 0:
             return reverse("apply", args=[self.application.version.procedure])
         return self.url(order[place - 1])
@@ -85,9 +92,11 @@ class Pages:
     def url(self, section: str) -> str:
         """The address of one page of this application."""
         arguments = [self.application.version.procedure, self.application.pk]
+        # What came on paper, officials type with the same pages under an address of their own.
+        flow = "staff-typing" if self.application.is_being_typed else "apply"
         if section == "check":
-            return reverse("apply-check", args=arguments)
-        return reverse("apply-section", args=[*arguments, section])
+            return reverse(f"{flow}-check", args=arguments)
+        return reverse(f"{flow}-section", args=[*arguments, section])
 
     def _following(self, section: str) -> list[str]:
         definition_order = [part.id for part in self.application.definition.sections]
@@ -95,4 +104,4 @@ class Pages:
         return [part for part in self.sections if definition_order.index(part) > place]
 
     def _title(self, section: str) -> str:
-        return "確認" if section == "check" else self.application.definition.section(section).title
+        return gettext("確認") if section == "check" else self.application.spoken.section(section).title

@@ -2,55 +2,105 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import models
 
 from yakuba.accounts import queries as accounts
-from yakuba.applications.models import FINISHED, Application, Correction, State
+from yakuba.applications import beside, capacities, following, line, long_list, papers, telling, walk
+from yakuba.applications import clocks as times
+from yakuba.applications import surveys as polls
+from yakuba.applications.models import (
+    FINISHED,
+    OFFICIALS,
+    Application,
+    Bundle,
+    Call,
+    Correction,
+    Intake,
+    Posting,
+    Revocation,
+    State,
+    Succession,
+)
 from yakuba.core import days, lookup, numbers
 from yakuba.core.queries import closed_days, story
 from yakuba.procedures import queries as procedures
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from yakuba.applications.models import Submission
     from yakuba.core.actors import Actor
-    from yakuba.procedures.definition import Definition, Step
+    from yakuba.procedures.definition import Definition
+    from yakuba.procedures.models import Version
     from yakuba.procedures.queries import Section
 
-PAGE = 50
-TOKYO = ZoneInfo("Asia/Tokyo")
+# Protected people are few; a page that shows more of their cases would be of no use.
+KEPT_BACK = 200
+# Reads that have a file of their own; everybody asks for them here.
+clocks, statutory_day, end_of_day = times.clocks, times.statutory_day, times.end_of_day
+limit, last_delay = times.limit, times.last_delay
+delay_refusal = times.delay_refusal
+closed_words, filed_before, same_person = beside.closed_words, beside.filed_before, beside.same_person
+next_procedures, of_same_person = beside.next_procedures, beside.of_same_person
+companions, left_out, follow_ups = beside.companions, beside.left_out, beside.follow_ups
+wanted_together, children, is_turned_away = beside.wanted_together, beside.children, beside.is_turned_away
+owed_files = beside.owed_files
+capacity_of, scribe_of, draft_lines = capacities.capacity_of, capacities.scribe_of, capacities.draft_lines
+Stage, way, result = line.Stage, line.way, line.result
+offered_papers = papers.offered
+deciding_step, deciding_verb = walk.deciding_step, walk.deciding_verb
+followable, followers, original, about = (
+    following.followable,
+    following.followers,
+    following.original,
+    following.about,
+)
+review_words = following.review_words
+surveys, survey, survey_results = polls.surveys, polls.survey, polls.results
+survey_table = polls.survey_table
+PAGE, Page, for_staff = long_list.PAGE, long_list.Page, long_list.for_staff
 
 
-@dataclass(frozen=True)
-class Page:
-    """One page of a list and the keys of its neighbours."""
-
-    rows: list[Application]
-    after: str
-    is_first: bool
-
-
-@dataclass(frozen=True)
-class Stage:
-    """One point on the applicant's line: what was, what is, what will come."""
-
-    title: str
-    state: str
-    text: str
-    at: datetime.datetime | None = None
+def filed_since(day: datetime.date) -> dict[str, int]:
+    """How many applications of each procedure have arrived since a day, by the procedure's id."""
+    rows = Application.objects.filter(submitted_at__gte=end_of_day(day)).values("version__procedure")
+    return dict(rows.annotate(count=models.Count("pk")).values_list("version__procedure", "count"))
 
 
 def by_number(number: str, actor: Actor) -> Application | None:
-    """The application with this receipt number, if the actor may see it."""
-    found: Application | None = (
-        Application.objects.visible_to(actor).with_everything().filter(matter__number=number).first()
-    )
+    """The application with this receipt number, if the actor may see it.
+
+    Raises accounts.queries.Restricted to an official who deals with it, while a protection (支援措置) keeps it back.
+    """
+    rows = Application.objects.with_everything().filter(matter__number=number)
+    found: Application | None = rows.visible_to(actor).first()
+    if found is None and actor.is_staff and rows.dealt_with_by(actor).exists():
+        raise accounts.Restricted(number)
     return found
+
+
+def by_numbers(numbers: Collection[str], actor: Actor) -> list[Application]:
+    """The applications with these receipt numbers that the actor may see, in the order of the numbers."""
+    rows = Application.objects.visible_to(actor).with_everything().filter(matter__number__in=numbers)
+    return list(rows.order_by("matter__number"))
+
+
+def behind_guard(number: str, actor: Actor) -> Application | None:
+    """The official's case that a protection (支援措置) keeps back: to ask for a second signature, never to be shown."""
+    rows = Application.objects.with_everything().filter(matter__number=number).dealt_with_by(actor)
+    found: Application | None = rows.filter(accounts.restricts()).first()
+    return found
+
+
+def kept_back(actor: Actor) -> list[Application]:
+    """The cases of the official's departments that a protection (支援措置) keeps back, newest first."""
+    rows = Application.objects.dealt_with_by(actor).filter(matter__in=accounts.restricted_matters())
+    return list(rows.with_everything().order_by("-submitted_at", "-pk")[:KEPT_BACK])
 
 
 def by_lookup_code(code: str, number: str | None) -> Application | None:
@@ -61,76 +111,78 @@ def by_lookup_code(code: str, number: str | None) -> Application | None:
     return found
 
 
+def of_applicant(reference: str, actor: Actor, *, now: datetime.datetime) -> Application | None:
+    """The actor's own application by its id or its receipt number; None where there is none that they may see.
+
+    Raises MandateRefused for a proxy whose mandate does not hold.
+    """
+    rows = Application.objects.visible_to(actor).with_everything()
+    number = numbers.parse_receipt_number(reference)
+    try:
+        named = models.Q(matter__number=number) if number else models.Q(pk=UUID(reference))
+    except ValueError:
+        return None
+    found: Application | None = rows.filter(named).first()
+    if found is None or actor.is_staff or not can_be_shown(found):
+        return None
+    capacities.require_mandate(found, actor=actor, now=now)
+    return found
+
+
+def by_code(code: str, reference: str, actor: Actor, *, now: datetime.datetime) -> Application | None:
+    """The application of this id or receipt number, if this look-up code opens it; one without a name opens by none.
+
+    Raises MandateRefused for a proxy whose mandate does not hold.
+    """
+    number = numbers.parse_receipt_number(reference)
+    try:
+        named = models.Q(matter__number=number) if number else models.Q(pk=UUID(reference))
+    except ValueError:
+        return None
+    rows = Application.objects.with_everything().filter(named)
+    found: Application | None = rows.filter(lookup_hash=lookup.fingerprint("lookup-code", code)).first()
+    if found is None or not can_be_shown(found) or found.definition.anonymous:
+        return None
+    capacities.require_mandate(found, actor=actor, now=now)
+    return found
+
+
+def own_page(actor: Actor, *, after: str = "", size: int = PAGE) -> tuple[list[Application], str]:
+    """One page of what an applicant or a system has begun and filed, newest first, and the key of the next page."""
+    rows = own(actor)
+    with contextlib.suppress(ValueError):
+        rows = rows.filter(pk__lt=UUID(after)) if after else rows
+    found = list(rows.order_by("-pk")[: size + 1])
+    return found[:size], str(found[size - 1].pk) if len(found) > size else ""
+
+
 def mine(actor: Actor) -> list[Application]:
     """A resident's own applications and drafts, those that wait for the resident first."""
-    rows = Application.objects.visible_to(actor).with_everything()
     waiting = models.Case(
         models.When(state=State.RETURNED, then=0), models.When(state=State.DRAFT, then=1), default=2
     )
-    rows = rows.exclude(state=State.WITHDRAWN, submitted_at=None)
-    return list(rows.order_by(waiting, "-saved_at")[:100])
+    return list(own(actor).order_by(waiting, "-saved_at")[:100])
 
 
-def for_staff(actor: Actor, *, state: str = "", words: str = "", after: str = "", size: int = PAGE) -> Page:
-    """One page of what the actor's departments have received, newest first, by keyset.
-
-    `after` is text as `Page.after` gave it; one that nobody gave begins at the beginning.
-    """
+def own(actor: Actor) -> Any:
+    """What an applicant has begun and filed, as far as they may still see it."""
     rows = Application.objects.visible_to(actor).with_everything()
-    if state in State.values:
-        rows = rows.filter(state=state)
-    if words:
-        rows = rows.filter(_found_by(words))
-    place = _place(after)
-    if place is not None:
-        moment, last = place
-        rows = rows.filter(models.Q(submitted_at__lt=moment) | models.Q(submitted_at=moment, pk__lt=last))
-    found = list(rows.order_by("-submitted_at", "-pk")[: size + 1])
-    more = len(found) > size
-    found = found[:size]
-    key = f"{found[-1].submitted_at.isoformat()}_{found[-1].pk}" if more and found[-1].submitted_at else ""
-    return Page(found, key, is_first=place is None)
-
-
-def _found_by(words: str) -> models.Q:
-    """By receipt number, by the applicant's name, reading or telephone (keyed hashes), or by the procedure."""
-    if number := numbers.parse_receipt_number(words):
-        return models.Q(matter__number=number)
-    titles = [version.procedure for version in procedures.search(words)]
-    people = (
-        accounts.people_found(name=words)
-        | accounts.people_found(kana=words)
-        | accounts.people_found(telephone=words)
-    )
-    return models.Q(
-        pk__in=Application.objects.filter(matter__parties__person__in=people).values("pk")
-    ) | models.Q(version__procedure__in=titles)
-
-
-def _place(after: str) -> tuple[datetime.datetime, UUID] | None:
-    moment, _, last = after.partition("_")
-    try:
-        place = datetime.datetime.fromisoformat(moment), UUID(last)
-    except ValueError:
-        return None
-    return place if place[0].tzinfo else None
+    # 支援措置: what a proxy filed for somebody who is protected is no business of the proxy's account.
+    rows = rows.exclude(accounts.shuts_out_proxies())
+    rows = rows.exclude(state=State.WITHDRAWN, submitted_at=None)
+    # An answer to a survey has no number: once it is counted there is nothing to follow.
+    rows = rows.exclude(state=State.CLOSED, matter__number=None)
+    # A proxy whose mandate has ended hears no more of the case.
+    standing = models.Q(capacity__mandate__ended_at__isnull=True)
+    if actor.is_resident:
+        standing |= models.Q(capacity__mandate__principal__resident=actor.resident)
+    return rows.filter(standing)
 
 
 def with_names(applications: list[Application]) -> list[tuple[Application, str]]:
     """Each application with its applicant's name as staff see it in lists: one query for all."""
     names = accounts.applicant_names(matter_ids(applications))
     return [(application, names.get(application.matter_id, "")) for application in applications]
-
-
-def deciding_step(application: Application) -> Step:
-    """The step at which the town decides; a notification is accepted at its last one."""
-    route = application.definition.route
-    return next((step for step in route if step.kind == "decision"), route[-1])
-
-
-def deciding_verb(application: Application) -> str:
-    """What one must be allowed to do in order to decide: a notification is accepted by whoever examines it."""
-    return "application.decide" if deciding_step(application).role == "chief" else "application.accept"
 
 
 def due_on(definition: Definition, arrived_on: datetime.date) -> datetime.date | None:
@@ -151,11 +203,6 @@ def due_on_after_stop(application: Application, today: datetime.date) -> datetim
     closed = closed_days()
     left = [stopped + datetime.timedelta(days=number + 1) for number in range((due - stopped).days)]
     return days.add_open_days(today, sum(days.is_open(day, closed) for day in left), closed)
-
-
-def end_of_day(day: datetime.date) -> datetime.datetime:
-    """The moment after which a day is over in Japan."""
-    return datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time(), tzinfo=TOKYO)
 
 
 def open_correction(application: Application) -> Correction | None:
@@ -180,7 +227,17 @@ def arrived_rows(application: Application) -> list[Section]:
     """The answers as they arrived last, each beside what it was before the last resubmission."""
     submissions = filings(application)[:2]
     before = submissions[1].answers if len(submissions) > 1 else None
-    return procedures.rows(application.definition, submissions[0].answers, before)
+    return procedures.rows(application.spoken, submissions[0].answers, before)
+
+
+def every_question(application: Application) -> list[Section]:
+    """All questions of the definition without any answer, for what is asked of several applicants at once."""
+    return [
+        procedures.Section(
+            section.id, section.title, [procedures.Row(field.id, field.label, "") for field in section.fields]
+        )
+        for section in application.definition.sections
+    ]
 
 
 def draft_rows(application: Application) -> list[Section]:
@@ -188,7 +245,7 @@ def draft_rows(application: Application) -> list[Section]:
     before = None
     if application.state == State.RETURNED:
         before = filings(application)[0].answers
-    return procedures.rows(application.definition, application.answers, before)
+    return procedures.rows(application.spoken, application.answers, before)
 
 
 def correctable(application: Application, answers: dict[str, Any] | None = None) -> set[str] | None:
@@ -213,7 +270,162 @@ def filed_files(application: Application) -> set[str]:
         for section in procedures.rows(application.definition, submission.answers)
         for row in section.rows
         for entry in row.files
-    }
+    } | scans(application)
+
+
+def scans(application: Application) -> set[str]:
+    """The ids of the scans that officials made: of the paper that came, and of what was handed in with a call."""
+    held = [
+        Intake.objects.filter(application=application).values_list("scan", flat=True),
+        Call.objects.filter(application=application).values_list("scan", flat=True),
+    ]
+    return {str(scan) for rows in held for scan in rows if scan is not None}
+
+
+def calls(application: Application) -> list[Call]:
+    """What was said about the case, newest first, ready to be opened."""
+    rows = application.calls.select_related("matter__key__town_key", "heard_by")
+    return list(rows.order_by("-id"))
+
+
+def being_typed(actor: Actor) -> models.QuerySet[Application]:
+    """What came on paper to the departments of this official and still has to be typed."""
+    found: models.QuerySet[Application] = Application.objects.being_typed_by(actor).with_everything()
+    return found
+
+
+def intakes(actor: Actor, *, waiting: bool, after: str = "", size: int = PAGE) -> tuple[list[Intake], str]:
+    """One page of what came on paper to the actor's departments, newest first, and the key of the next page."""
+    rows = Intake.objects.filter(application__department__in=actor.departments_as(OFFICIALS))
+    rows = accounts.unrestricted(rows, actor)
+    if waiting:
+        rows = rows.filter(typed_at=None, cancelled_at=None)
+    with contextlib.suppress(ValueError):
+        rows = rows.filter(pk__lt=UUID(after)) if after else rows
+    rows = rows.select_related("application__matter", "application__version", "registered_by")
+    found = list(rows.order_by("-pk")[: size + 1])
+    return found[:size], str(found[size - 1].pk) if len(found) > size else ""
+
+
+def postings(actor: Actor, *, which: str, after: str = "", size: int = PAGE) -> tuple[list[Posting], str]:
+    """One page of what goes by post from the actor's departments, newest first, and the key of the next page.
+
+    `which` is "waiting", "bundled", "posted" or "returned".
+    """
+    rows = _postings_of(actor)
+    waiting = {"posted_on": None, "dropped_at": None}
+    rows = {
+        "bundled": rows.filter(**waiting).exclude(bundle=None),
+        "posted": rows.exclude(posted_on=None).filter(returned_on=None),
+        "returned": rows.exclude(returned_on=None),
+    }.get(which, rows.filter(**waiting, bundle=None))
+    with contextlib.suppress(ValueError):
+        rows = rows.filter(pk__lt=UUID(after)) if after else rows
+    rows = rows.select_related(
+        "application__version", "application__department", "matter__key__town_key", "bundle"
+    )
+    found = list(rows.order_by("-pk")[: size + 1])
+    return found[:size], str(found[size - 1].pk) if len(found) > size else ""
+
+
+def posting(pk: UUID, actor: Actor) -> Posting | None:
+    """One paper that goes by post, if it is of a department of the actor."""
+    found: Posting | None = (
+        _postings_of(actor)
+        .filter(pk=pk)
+        .select_related("application__version", "application__department", "matter__key__town_key")
+        .first()
+    )
+    return found
+
+
+def bundle(pk: UUID, actor: Actor) -> Bundle | None:
+    """One bundle of a department of the actor."""
+    rows = Bundle.objects.filter(department__in=actor.departments_as(OFFICIALS), pk=pk)
+    found: Bundle | None = rows.select_related("matter__key__town_key", "department", "made_by").first()
+    return found
+
+
+def _postings_of(actor: Actor) -> Any:
+    """What goes by post from the actor's departments; what a protection (支援措置) keeps back is not among it."""
+    rows = Posting.objects.filter(application__department__in=actor.departments_as(OFFICIALS))
+    return accounts.unrestricted(rows, actor)
+
+
+def is_kept_back(bundle: Bundle, actor: Actor) -> bool:
+    """Whether somebody whose letter lies in the bundle has come under protection (支援措置) since."""
+    rows = Posting.objects.filter(bundle=bundle)
+    return bool(rows.count() != accounts.unrestricted(rows, actor).count())
+
+
+def in_bundle(bundle: Bundle, actor: Actor) -> list[Posting]:
+    """What lies in a bundle, as its sheets are printed."""
+    rows = accounts.unrestricted(Posting.objects.filter(bundle=bundle), actor).select_related(
+        "application__version", "matter__key__town_key"
+    )
+    return list(rows.order_by("id"))
+
+
+def succession(application: Application) -> Succession | None:
+    """That the applicant has died, and who goes on."""
+    rows = Succession.objects.select_related("matter__key__town_key", "heir__key__town_key", "noted_by")
+    found: Succession | None = rows.filter(application=application).first()
+    return found
+
+
+def is_voiceless(application: Application) -> bool:
+    """Whether the applicant has died and nobody goes on yet: then nothing is sent to anybody."""
+    return bool(Succession.objects.filter(application=application, settled_at=None).exists())
+
+
+def drafted_revocation(application: Application) -> Revocation | None:
+    """The annulment or withdrawal of the decision that waits for somebody to decide."""
+    return _revocations(application).filter(state=Revocation.State.DRAFTED).first()  # type: ignore[no-any-return]
+
+
+def revocation(application: Application) -> Revocation | None:
+    """The annulment or withdrawal that stands."""
+    rows = _revocations(application).filter(state=Revocation.State.DECIDED)
+    return rows.exclude(kind=Revocation.Kind.REOPEN).first()  # type: ignore[no-any-return]
+
+
+def undone(application: Application) -> list[Revocation]:
+    """Everything that was done to the decision afterwards, newest first."""
+    return list(_revocations(application))
+
+
+def _revocations(application: Application) -> Any:
+    rows = Revocation.objects.filter(application=application)
+    return rows.select_related("matter__key__town_key", "proposed_by").order_by("-id")
+
+
+def on_paper(actor: Actor, today: datetime.date) -> list[Version]:
+    """The procedures whose papers the departments of this official take in, by title."""
+    codes = {row.code for row in accounts.departments(today) if row.pk in actor.departments_as(OFFICIALS)}
+    offered = [
+        version
+        for version in procedures.catalogue()
+        if version.definition.department in codes and not version.definition.is_survey
+    ]
+    return sorted(offered, key=lambda version: version.definition.title)
+
+
+def intake_waits(number: str, actor: Actor) -> bool:
+    """Whether the answers of the case of this number still have to be typed."""
+    return being_typed(actor).filter(matter__number=number).exists()
+
+
+def intake(number: str, actor: Actor) -> Intake | None:
+    """What was registered under this receipt number, if it came to a department of the actor."""
+    rows = Intake.objects.filter(
+        matter__number=number, application__department__in=actor.departments_as(OFFICIALS)
+    )
+    rows = accounts.unrestricted(rows, actor).select_related(
+        "application__matter__key__town_key", "application__version", "application__department", "scan",
+        "matter__key__town_key", "registered_by", "scribe",
+    )  # fmt: skip
+    found: Intake | None = rows.first()
+    return found
 
 
 def visited_sections(application: Application) -> list[str]:
@@ -225,39 +437,6 @@ def visited_sections(application: Application) -> list[str]:
         for section in application.definition.sections
         if any(field.id in shown and (wanted is None or field.id in wanted) for field in section.fields)
     ]
-
-
-def way(application: Application) -> list[Stage]:
-    """The applicant's line from arrival to decision, with what is still to come."""
-    stages = [Stage("下書き", "now", "まだ町に届いていません。")] if application.submitted_at is None else []
-    for event in story(application.matter):
-        if event.name in _ON_THE_LINE:
-            title, text = (part.format(word=application.settled_word) for part in _ON_THE_LINE[event.name])
-            stages.append(Stage(title, "done", text, event.at))
-    if application.state == State.RETURNED:
-        stages[-1] = Stage("補正依頼", "now", stages[-1].text, stages[-1].at)
-        stages.append(Stage("再提出", "todo", "あなたが送ると、審査が再開します。"))
-    if application.state == State.SUBMITTED:
-        stages.append(Stage("審査", "now", "町が内容を確かめています。"))
-    if application.is_open:
-        stages.append(Stage(application.settled_word, "todo", _when_decided(application)))
-    return stages
-
-
-_ON_THE_LINE = {
-    "application.submitted": ("到達", "申請が町に届きました。"),
-    "application.returned": ("補正依頼", "直しをお願いしています。審査の日数は、直しが届くまで数えません。"),
-    "application.resubmitted": ("再提出", "直した内容が町に届きました。"),
-    "application.decided": ("{word}", "町が{word}しました。"),
-    "application.withdrawn": ("取下げ", "あなたが申請を取り下げました。"),
-}
-
-
-def _when_decided(application: Application) -> str:
-    if application.due_on is None:
-        return "終わったらお知らせします。"
-    target = application.definition.target
-    return f"標準処理期間は{target.days}日です。" if target else ""
 
 
 def can_be_shown(application: Application) -> bool:
@@ -272,23 +451,28 @@ def is_finished(application: Application) -> bool:
 
 def event_rows(application: Application) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The matter's story for staff (when, what, who), newest first, and apart from it who looked."""
-    events = story(application.matter)
-    names = accounts.actor_names({event.actor for event in events})
+    found = [event for event in reversed(story(application.matter)) if event.name not in _UNSPOKEN]
+    names = accounts.actor_names({event.actor for event in found})
+    teller = telling.Teller(found, {application.matter_id: application.definition})
     rows = [
-        {"at": event.at, "sentence": event.sentence, "who": names[event.actor], "name": event.name}
-        for event in reversed(events)
-        if event.name not in _UNSPOKEN
+        {"at": event.at, "sentence": teller.sentence(event), "who": names[event.actor]} for event in found
     ]
-    return (
-        [row for row in rows if row["name"] not in _LOOKS],
-        [row for row in rows if row["name"] in _LOOKS],
-    )
+    # Every look is recorded, but listed apart.
+    looks = [teller.is_look(event) for event in found]
+    told = [row for row, is_look in zip(rows, looks, strict=True) if not is_look]
+    return told, [row for row, is_look in zip(rows, looks, strict=True) if is_look]
 
 
-# Every look is recorded, but listed apart; what merely follows from another event is not told twice.
-_LOOKS = frozenset({"application.viewed", "file.viewed", "application.found"})
+# What merely follows from another event is not told twice.
 _UNSPOKEN = frozenset(
-    {"party.added", "person.registered", "document.requested", "file.received", "timer.fallen_due"}
+    {
+        "party.added",
+        "person.registered",
+        "document.requested",
+        "document.received",
+        "file.received",
+        "timer.fallen_due",
+    }
 )
 
 

@@ -1,7 +1,14 @@
 """Files as answers: always a download, never kept by a cache."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
+
+if TYPE_CHECKING:
+    from yakuba.documents.models import Document
 
 
 def download(content: bytes, *, name: str, media_type: str) -> HttpResponse:
@@ -13,6 +20,7 @@ def download(content: bytes, *, name: str, media_type: str) -> HttpResponse:
     return response
 
 
-def pdf(content: bytes, title: str) -> HttpResponse:
-    """A paper as PDF."""
-    return download(content, name=f"{title}.pdf", media_type="application/pdf")
+def paper(content: bytes, document: Document) -> HttpResponse:
+    """A paper of a case: a PDF, or what another authority's paper was scanned as."""
+    media_type = document.file.type if document.file else "application/pdf"
+    return download(content, name=document.file_name, media_type=media_type)

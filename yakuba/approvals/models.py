@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from yakuba.accounts.models import Rank
 from yakuba.core.models import Scoped, SealedField, scoped
 from yakuba.core.states import move
 from yakuba.work.models import WorkItem
@@ -39,6 +40,57 @@ MOVES = {
 }
 
 
+class Weight(models.TextChoices):
+    """How much hangs on a decision; whatever is not ordinary, nobody decides in another's place (代決)."""
+
+    ORDINARY = "ordinary", "通常"
+    IMPORTANT = "important", "重要"
+    EXCEPTIONAL = "exceptional", "異例"
+    NEW = "new", "新規"
+
+
+class Kind(models.TextChoices):
+    """What is done at a stop of the route."""
+
+    CIRCULATE = "circulate", "回議"
+    CONSULT = "consult", "合議"
+    EXAMINE = "examine", "審査"
+    DECIDE = "decide", "決裁"
+
+
+class StopState(models.TextChoices):
+    """How a stop of the route stands."""
+
+    AHEAD = "ahead", "これから"
+    WAITING = "waiting", "待っている"
+    AGREED = "agreed", "済み"
+    REMANDED = "remanded", "差戻し"
+    PASSED = "passed", "引上げ"
+    NOT_NEEDED = "not_needed", "不要"
+    CANCELLED = "cancelled", "取りやめ"
+
+
+class Capacity(models.TextChoices):
+    """As whom somebody acted: by their own post, for an absent holder, or for a post that nobody holds."""
+
+    OWN = "own", "本人"
+    ACTING = "acting", "代決"
+    VACANCY = "vacancy", "職務代理"
+
+
+UNDONE = frozenset({StopState.AHEAD, StopState.WAITING})
+ACTED = frozenset({StopState.AGREED, StopState.REMANDED})
+_ACTED_ALREADY = "この段は、すでに済んでいるか、ほかの人に回っています。画面を開き直して確かめてください。"
+STOP_MOVES = {
+    "open": move(StopState.AHEAD, to=StopState.WAITING, otherwise=_ACTED_ALREADY),
+    "agree": move(*UNDONE, to=StopState.AGREED, otherwise=_ACTED_ALREADY),
+    "remand": move(*UNDONE, to=StopState.REMANDED, otherwise=_ACTED_ALREADY),
+    "pass": move(*UNDONE, to=StopState.PASSED, otherwise=_ACTED_ALREADY),
+    "skip": move(*UNDONE, to=StopState.NOT_NEEDED, otherwise=_ACTED_ALREADY),
+    "cancel": move(*UNDONE, to=StopState.CANCELLED, otherwise=_ACTED_ALREADY),
+}
+
+
 class ApprovalQuerySet(models.QuerySet["Approval"]):
     """Reads of drafts."""
 
@@ -65,6 +117,18 @@ class Approval(Scoped):
     decided_by = models.ForeignKey("accounts.Staff", on_delete=models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     remark = SealedField(key="matter.key")
+    # What the draft would do, in the words of the definition; never about a person.
+    title = models.CharField(max_length=240, blank=True)
+    weight = models.CharField(max_length=12, choices=Weight.choices, default=Weight.ORDINARY)
+    amount_yen = models.PositiveBigIntegerField(null=True)
+    decider_rank = models.CharField(max_length=20, choices=Rank.choices, blank=True)
+    # The department that drafts; its line of superiors is the way upwards.
+    office = models.ForeignKey("accounts.Department", on_delete=models.PROTECT, null=True, related_name="+")
+    due_on = models.DateField(null=True)
+    # The name and the post of that day: they may change, the paper may not.
+    proposed_post = models.CharField(max_length=200, blank=True)
+    proposed_name = SealedField(key="matter.key")
+    replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
 
     objects: Any = scoped(ApprovalQuerySet)
 
@@ -85,6 +149,9 @@ class Approval(Scoped):
                 | Q(state=State.CANCELLED, decided_at__isnull=False),
                 name="an_approval_is_open_or_decided_by_somebody",
             ),
+            models.CheckConstraint(
+                condition=Q(weight__in=Weight.values), name="an_approval_has_a_known_weight"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -94,3 +161,111 @@ class Approval(Scoped):
         """Whether the actor is an official of a department that deals with the matter."""
         theirs = actor.departments_as(OFFICIALS)
         return bool(theirs) and WorkItem.objects.filter(matter=self.matter_id, department__in=theirs).exists()
+
+
+class Stop(Scoped):
+    """One station of a draft on its way to the decision (回議・合議・審査・決裁), and what was done at it.
+
+    `department` is the line in which `rank` must act; an executive's rank is one for the whole town. Stops of one
+    `level` wait at the same time, and `needed` of them must agree. A stop that has to be passed anew is superseded by
+    another row and stays as it was.
+    """
+
+    approval = models.ForeignKey(Approval, on_delete=models.PROTECT, related_name="stops")
+    matter = models.ForeignKey("core.Matter", on_delete=models.PROTECT, related_name="+")
+    level = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    department = models.ForeignKey("accounts.Department", on_delete=models.PROTECT, related_name="+")
+    rank = models.CharField(max_length=20, choices=Rank.choices, blank=True)
+    staff = models.ForeignKey("accounts.Staff", on_delete=models.PROTECT, null=True, related_name="+")
+    needed = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(max_length=10, choices=StopState.choices, default=StopState.AHEAD)
+    opened_at = models.DateTimeField(null=True)
+    acted_by = models.ForeignKey("accounts.Staff", on_delete=models.PROTECT, null=True, related_name="+")
+    acted_at = models.DateTimeField(null=True)
+    capacity = models.CharField(max_length=10, choices=Capacity.choices, blank=True)
+    acting_for = models.ForeignKey("accounts.Staff", on_delete=models.PROTECT, null=True, related_name="+")
+    acted_rank = models.CharField(max_length=20, choices=Rank.choices, blank=True)
+    acted_post = models.CharField(max_length=200, blank=True)
+    acted_name = SealedField(key="matter.key")
+    comment = SealedField(key="matter.key")
+    viewed_by = models.ForeignKey("accounts.Staff", on_delete=models.PROTECT, null=True, related_name="+")
+    viewed_at = models.DateTimeField(null=True)
+    superseded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "経路の段"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(rank="") | Q(staff__isnull=False), name="a_stop_waits_for_a_post_or_a_person"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=sorted(ACTED),
+                    acted_by__isnull=False,
+                    acted_at__isnull=False,
+                    capacity__in=Capacity.values,
+                )
+                | Q(
+                    state__in=[state for state in StopState.values if state not in ACTED],
+                    acted_by__isnull=True,
+                    acted_at__isnull=True,
+                    capacity="",
+                ),
+                name="a_stop_is_acted_on_if_and_only_if_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity=Capacity.ACTING, acting_for__isnull=False)
+                | (~Q(capacity=Capacity.ACTING) & Q(acting_for__isnull=True)),
+                name="who_acts_for_another_names_the_absent",
+            ),
+            models.CheckConstraint(
+                condition=Q(viewed_at__isnull=True, viewed_by__isnull=True)
+                | Q(viewed_at__isnull=False, viewed_by__isnull=False)
+                & (Q(capacity=Capacity.ACTING) | Q(state=StopState.PASSED)),
+                name="only_what_went_past_somebody_is_viewed_afterwards",
+            ),
+            models.CheckConstraint(
+                condition=Q(superseded_at__isnull=True) | ~Q(state__in=sorted(UNDONE)),
+                name="a_superseded_stop_waits_no_more",
+            ),
+            models.UniqueConstraint(
+                fields=["approval"],
+                condition=Q(kind=Kind.DECIDE, superseded_at__isnull=True),
+                name="one_deciding_stop_per_approval",
+            ),
+            models.UniqueConstraint(
+                fields=["approval"],
+                condition=Q(kind=Kind.DECIDE, state=StopState.AGREED),
+                name="one_decision_per_approval",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["approval", "level", "id"], name="stop_of_approval"),
+            models.Index(
+                fields=["municipality", "acting_for", "id"],
+                name="stop_to_view_afterwards",
+                condition=Q(acting_for__isnull=False, viewed_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.level} {self.state}"
+
+    @property
+    def is_undone(self) -> bool:
+        """Whether somebody still has to act at it."""
+        return self.state in UNDONE
+
+    @property
+    def item(self) -> str:
+        """Under which step its work stands on the to-do list; the decision under that of the case."""
+        return self.approval.step if self.kind == Kind.DECIDE else f"stop-{self.pk.hex}"
+
+    @property
+    def later_item(self) -> str:
+        """Under which step it stands there that somebody looks at afterwards what went past them (後閲)."""
+        return f"{AFTERWARDS}{self.pk.hex}"
+
+
+AFTERWARDS = "view-"

@@ -12,13 +12,16 @@ def main() -> None:
     # The demo is a mode of the program before it is a command: settings must know it when they load.
     if sys.argv[1:2] == ["demo"]:
         os.environ.setdefault("YAKUBA_DEMO", "yes")
-        _data_folder_from(sys.argv)
+        _take_over(sys.argv, "--data", "YAKUBA_DATA")
+        # Papers name the address at which they are confirmed.
+        os.environ.setdefault("YAKUBA_SITE_PORT", "8000")
+        _take_over(sys.argv, "--port", "YAKUBA_SITE_PORT")
     execute_from_command_line(["yakuba", *sys.argv[1:]])
 
 
-def _data_folder_from(arguments: list[str]) -> None:
+def _take_over(arguments: list[str], option: str, variable: str) -> None:
     for place, word in enumerate(arguments):
-        if word.startswith("--data="):
-            os.environ["YAKUBA_DATA"] = word.removeprefix("--data=")
-        elif word == "--data" and place + 1 < len(arguments):
-            os.environ["YAKUBA_DATA"] = arguments[place + 1]
+        if word.startswith(f"{option}="):
+            os.environ[variable] = word.removeprefix(f"{option}=")
+        elif word == option and place + 1 < len(arguments):
+            os.environ[variable] = arguments[place + 1]

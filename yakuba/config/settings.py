@@ -7,7 +7,7 @@ from typing import Any
 import dj_database_url
 
 from yakuba.config import environment as env
-from yakuba.core import keyring
+from yakuba.core import keyring, languages
 
 PACKAGE = Path(__file__).resolve().parent.parent
 CHECKOUT = PACKAGE.parent
@@ -56,6 +56,11 @@ if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 31_536_000
+SITE_PORT = env.number(
+    "SITE_PORT",
+    0,
+    "Port in addresses on papers, where it is not the usual one. 0: none. The demo sets its own.",
+)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -75,6 +80,12 @@ FILE_UPLOAD_HANDLERS = [
     "yakuba.documents.uploads.LimitedUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+API_PER_MINUTE = env.number(
+    "API_PER_MINUTE", 120, "Requests to /api/ each minute by one token, and by one address without a token."
+)
+API_FILINGS_PER_HOUR = env.number(
+    "API_FILINGS_PER_HOUR", 30, "Applications each hour through /api/ from one address without a token."
+)
 BODY_LIMIT = env.number("BODY_LIMIT_MB", 60, "Largest request in megabytes, files together.") * 1_000_000
 
 _OURS = (
@@ -86,8 +97,11 @@ _OURS = (
     "documents",
     "messaging",
     "approvals",
+    "records",
     "applications",
     "portal",
+    "api",
+    "trials",
 )
 INSTALLED_APPS = [
     "yakuba.core",
@@ -110,6 +124,8 @@ MIDDLEWARE = [
     *(() if TESTING else ("whitenoise.middleware.WhiteNoiseMiddleware",)),
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "yakuba.api.middleware.ProblemsOfApi",
+    "yakuba.core.middleware.LanguageOfRequest",
     "yakuba.core.middleware.BodyLimit",
     "yakuba.core.middleware.MunicipalityOfHost",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -119,13 +135,15 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "yakuba.accounts.middleware.ActorOfRequest",
+    # The innermost: it sees pages as they are written, before they are packed.
+    "yakuba.documents.middleware.RareCharacters",
 ]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["yakuba.core.templatetags.japanese"],
+            "builtins": ["yakuba.core.templatetags.japanese", "django.templatetags.i18n"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
@@ -195,6 +213,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     _OPTIONS.setdefault("connect_timeout", 5)
+    _OPTIONS |= {"server_side_binding": True, "prepare_threshold": 3}
     if not TESTING:
         # Put down only inside core.owner.acting(). The tests' own owner makes their database first.
         _OPTIONS["assume_role"] = DATABASE_ROLE
@@ -215,7 +234,11 @@ AUTH_PASSWORD_VALIDATORS = [
 PASSWORD_HASHERS = (
     ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if TESTING
-    else ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+    else [
+        # The demo's one password is printed on its start page: hashing it slowly sixty times protects nobody.
+        *(["yakuba.demo.hashing.KnownPassword"] if DEMO else []),
+        "django.contrib.auth.hashers.ScryptPasswordHasher",
+    ]
 )
 LOGIN_URL = "/login/"
 
@@ -230,6 +253,12 @@ TASKS = {
 }
 
 # The outside world ----------------------------------------------------------------------------------
+IDENTITY = env.text(
+    "IDENTITY",
+    "",
+    "Provider that asks for an Individual Number Card, as a dotted name. Empty: none (in the demo, a played one).",
+)
+ACCOUNTS_IDENTITY = IDENTITY or ("yakuba.accounts.providers.local.LocalCard" if DEMO or TESTING else "")
 MAIL_URL = env.text(
     "MAIL",
     "",
@@ -239,8 +268,51 @@ MAIL_FROM = env.text("MAIL_FROM", "yakuba@localhost", "Sender address of mails t
 MESSAGING_MAIL = (
     "yakuba.messaging.providers.smtp.SMTPMail" if MAIL_URL else "yakuba.messaging.providers.outbox.OutboxMail"
 )
+BOUNCE_TO = env.text(
+    "BOUNCE_TO",
+    "",
+    "Address to which undeliverable mails come back, e.g. bounce@town.example.jp; the mail server must also take"
+    " bounce+anything@ there. Empty: they come back to YAKUBA_MAIL_FROM.",
+)
+BOUNCES_URL = env.text(
+    "BOUNCES",
+    "",
+    "Mailbox of YAKUBA_BOUNCE_TO as imaps://user:password@host/INBOX or maildir:///folder. What is understood in it is"
+    " deleted, everything else stays. Empty: nobody reads it.",
+)
+MESSAGING_BOUNCES = (
+    ""
+    if not BOUNCES_URL
+    else "yakuba.messaging.providers.maildir.MaildirBounces"
+    if BOUNCES_URL.startswith("maildir:")
+    else "yakuba.messaging.providers.imap.IMAPBounces"
+)
+PUSH = env.flag(
+    "PUSH",
+    default=False,
+    about="Residents may have their browser notify them; workers then reach the browsers' push services by HTTPS.",
+)
+MESSAGING_PUSH = "yakuba.messaging.providers.webpush.WebPush" if PUSH else ""
 OUTBOX = DATA / "outbox"
+HEADS = env.folder(
+    "HEADS",
+    DATA / "heads",
+    "The daily published seals of the memory; copy them to another machine, or print them.",
+    shown="heads in YAKUBA_DATA",
+)
+HEADS_MAIL = env.words(
+    "HEADS_MAIL",
+    "",
+    "Addresses outside this house to which each town's seal of the day is mailed, e.g. the auditor's. Empty: none.",
+)
 DOCUMENTS_RENDERER = "yakuba.documents.providers.typst.TypstRenderer"
+SIGNING = env.folder(
+    "SIGNING",
+    KEYS / "signing",
+    "The towns' keys for signing papers, as <town>.p12 with <town>.password. A town without them signs nothing.",
+    shown="signing in YAKUBA_KEYS",
+)
+DOCUMENTS_SIGNER = "yakuba.documents.providers.pades.PadesSigner"
 FONTS = env.text("FONTS", "", "Folder with further fonts for names, e.g. IPAmj Mincho. Empty: Debian's.")
 CLAMAV = env.text("CLAMAV", "", "Virus scanner as host:port of clamd. Empty: only the built-in test scanner.")
 DOCUMENTS_SCANNER = (
@@ -250,7 +322,10 @@ DOCUMENTS_SCANNER = (
 )
 
 # Language and time ----------------------------------------------------------------------------------
-LANGUAGE_CODE = "ja"
+LANGUAGE_CODE = languages.JAPANESE
+LANGUAGES = list(languages.NAMES.items())
+# What residents read, translated; `python -m scripts.languages` keeps it.
+LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = "Asia/Tokyo"
 USE_I18N = True
 USE_TZ = True

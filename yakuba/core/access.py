@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from yakuba.core.actors import Actor
 
-ROLES = frozenset({"guest", "resident", "clerk", "chief", "systems", "machine"})
+ROLES = frozenset({"guest", "resident", "program", "clerk", "chief", "systems", "protector", "machine"})
 
 TABLE: dict[str, frozenset[str]] = {}
 

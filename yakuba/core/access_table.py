@@ -4,7 +4,9 @@ from yakuba.core import access
 
 access.declare(
     {
-        "run.start": {"clerk", "chief", "systems", "machine"},
+        "list.export": {"clerk", "chief", "systems"},
+        "run.start": {"resident", "clerk", "chief", "systems", "machine"},
+        "run.stop": {"clerk", "chief"},
         "keys.rotate": {"systems", "machine"},
         "office.close": {"systems", "machine"},
     }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from yakuba.core import access, envelopes, events, scope
 from yakuba.core.deliveries import deliver_event
@@ -20,12 +21,15 @@ from yakuba.core.models import (
     Municipality,
     OfficeHoliday,
     Run,
+    RunItem,
     Timer,
     TownKey,
 )
+from yakuba.core.transactions import joining
 
 if TYPE_CHECKING:
     import datetime
+    from collections.abc import Mapping
 
     from yakuba.core.actors import Actor
     from yakuba.core.events import EventType
@@ -46,9 +50,10 @@ def record(
     )
     subscribers = events.SUBSCRIBERS[event.name]
     if subscribers:
-        Delivery.objects.bulk_create(Delivery(event=row, subscriber=name, due_at=now) for name in subscribers)
-        town = scope.current()
-        transaction.on_commit(partial(deliver_event, row.pk, town, now=now), robust=True)
+        pending = [Delivery(event=row, subscriber=name, due_at=now) for name in subscribers]
+        Delivery.objects.bulk_create(pending)
+        town, ids = scope.current(), [delivery.pk for delivery in pending]
+        transaction.on_commit(partial(deliver_event, row.pk, town, now=now, deliveries=ids), robust=True)
     return row
 
 
@@ -103,14 +108,14 @@ def new_key() -> Key:
     return key
 
 
-@transaction.atomic
+@joining
 def open_matter(kind: str, *, now: datetime.datetime, parent: Matter | None = None) -> Matter:
     """Open one piece of business with a key of its own."""
     matter: Matter = Matter.objects.create(kind=kind, key=new_key(), opened_at=now, parent=parent)
     return matter
 
 
-@transaction.atomic
+@joining
 def close_matter(matter: Matter, *, now: datetime.datetime) -> Matter:
     """Close the matter: nothing is waited for any more."""
     matter.closed_at = now
@@ -119,15 +124,14 @@ def close_matter(matter: Matter, *, now: datetime.datetime) -> Matter:
     return matter
 
 
-def set_timer(matter: Matter, name: str, *, due_at: datetime.datetime) -> Timer:
+def set_timer(matter: Matter, name: str, *, due_at: datetime.datetime) -> None:
     """Start the matter's timer of this name, or move it to another moment."""
     # A name that no event may carry would stop the clock when the moment comes.
     events.checked(events.TIMER_DUE, {"name": name})
-    timer, _ = Timer.objects.update_or_create(
-        matter=matter, name=name, done_at=None, defaults={"due_at": due_at}
-    )
-    running: Timer = timer
-    return running
+    running = Timer.objects.filter(matter=matter, name=name, done_at=None)
+    if not running.update(due_at=due_at):
+        # Whoever started it in this very moment came last: theirs stands.
+        Timer.objects.bulk_create([Timer(matter=matter, name=name, due_at=due_at)], ignore_conflicts=True)
 
 
 def cancel_timer(matter: Matter, name: str, *, now: datetime.datetime) -> None:
@@ -135,14 +139,15 @@ def cancel_timer(matter: Matter, name: str, *, now: datetime.datetime) -> None:
     Timer.objects.filter(matter=matter, name=name, done_at__isnull=True).update(done_at=now)
 
 
-@transaction.atomic
+@joining
 def next_number(name: str, *, year: int) -> int:
     """The next number of a series, from 1, without gaps. Call it last: its row stays locked until the commit."""
-    Counter.objects.get_or_create(name=name, year=year)
-    counter = Counter.objects.select_for_update(of=("self",)).get(name=name, year=year)
-    counter.value += 1
-    counter.save(update_fields=["value"])
-    number: int = counter.value
+    series = Counter.objects.filter(name=name, year=year)
+    # The update locks the row; only the first number of a series finds none.
+    if not series.update(value=F("value") + 1):
+        Counter.objects.get_or_create(name=name, year=year)
+        series.update(value=F("value") + 1)
+    number: int = series.values_list("value", flat=True).get()
     return number
 
 
@@ -150,8 +155,67 @@ def next_number(name: str, *, year: int) -> int:
 def start_run(kind: str, *, total: int, actor: Actor, now: datetime.datetime) -> Run:
     """Begin long work of `total` pieces."""
     access.require(actor, "run.start")
-    run: Run = Run.objects.create(kind=kind, total=total, started_at=now)
+    run: Run = Run.objects.create(kind=kind, actor=actor.code, total=total, started_at=now)
     record(events.RUN_STARTED, matter=None, actor=actor, now=now, run=run.pk, kind=kind)
+    return run
+
+
+@transaction.atomic
+def ask_for_run(
+    kind: str,
+    *,
+    asked: Any,
+    token: UUID,
+    actor: Actor,
+    now: datetime.datetime,
+    pieces: Mapping[Matter, dict[str, Any]] | None = None,
+) -> Run:
+    """Ask for long work that workers will do (`core.runs`): a piece for each matter, or one piece without any.
+
+    `token` is the press of the button: pressed twice, the run is found as it stands. `asked` may hold what people
+    typed; the data of a piece are ids, codes and numbers.
+    """
+    access.require(actor, "run.start")
+    defaults = {"kind": kind, "actor": actor.code, "total": len(pieces or {}) or 1, "started_at": now}
+    run: Run
+    run, is_new = Run.objects.get_or_create(token=token, defaults=defaults)
+    if not is_new and run.actor != actor.code:
+        raise access.NotAllowed("この処理は、別の職員が始めたものです。画面を開き直してください。")
+    if not is_new:
+        return run
+    run.key, run.asked = new_key(), asked
+    run.save(update_fields=["key", "asked"])
+    RunItem.objects.bulk_create(
+        RunItem(run=run, matter=matter, data=data, due_at=now) for matter, data in (pieces or {}).items()
+    )
+    record(events.RUN_STARTED, matter=None, actor=actor, now=now, run=run.pk, kind=kind)
+    return run
+
+
+@transaction.atomic
+def ask_for_list(
+    listing: str, *, query: str, form: str, token: UUID, actor: Actor, now: datetime.datetime
+) -> Run:
+    """Ask for a list as a file ("csv" or "xlsx"); a worker writes it. `query` is the choice, as in an address."""
+    access.require(actor, "list.export")
+    asked = {"query": query, "format": form}
+    return ask_for_run(f"{listing}.export", asked=asked, token=token, actor=actor, now=now)
+
+
+@transaction.atomic
+def record_fetch_of_list(run: Run, *, actor: Actor, now: datetime.datetime) -> None:
+    """Remember that the one who asked for a list took its file."""
+    access.require(actor, "list.export")
+    record(events.LIST_FETCHED, matter=None, actor=actor, now=now, run=run.pk)
+
+
+@transaction.atomic
+def forget_run(run: Run, *, now: datetime.datetime) -> Run:
+    """Forget what was asked for and what came of it; that there was the run stays."""
+    if run.key is not None:
+        destroy_key(run.key, now=now)
+    run.output = None
+    run.save(update_fields=["output"])
     return run
 
 

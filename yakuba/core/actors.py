@@ -14,7 +14,7 @@ NOBODY: frozenset[str] = frozenset()
 
 @dataclass(frozen=True)
 class Actor:
-    """One who acts: `code` ("staff:<id>", "resident:<id>", "guest", "system") and the reach of this moment.
+    """One who acts: `code` ("staff:<id>", "resident:<id>", "program:<id>", "guest", "system") and the reach of this moment.
 
     `posts` are pairs of a department's id and a role: a chief of one department may be a clerk of another.
     `roles` are all roles together, for what belongs to no department.
@@ -26,7 +26,11 @@ class Actor:
     matters: frozenset[UUID] = frozenset()
     resident: UUID | None = None
     staff: UUID | None = None
+    # An authorised system (連携システム) that files for others.
+    program: UUID | None = None
     name: str = ""
+    # What a second person agreed to for this actor at this moment: pairs of a matter's id and a purpose (支援措置).
+    cleared: frozenset[tuple[UUID, str]] = frozenset()
 
     @property
     def is_staff(self) -> bool:
@@ -58,6 +62,13 @@ class Actor:
 
 
 MACHINE = Actor(code="system", roles=frozenset({"machine"}))
+# What the memory keeps of somebody who answers without a name: nothing that leads back to anybody.
+UNNAMED = "anonymous"
+
+
+def unnamed(actor: Actor) -> Actor:
+    """The same reach under a code that names nobody: events of anonymous procedures are recorded by it."""
+    return actor if "machine" in actor.roles else replace(actor, code=UNNAMED, name="")
 
 
 def guest(matters: frozenset[UUID] = frozenset()) -> Actor:

@@ -10,5 +10,5 @@ class CoreConfig(AppConfig):
     verbose_name = "土台"
 
     def ready(self) -> None:
-        """Load the tables of verbs that this app declares."""
-        from yakuba.core import access_table  # noqa: F401  Django allows it only once apps are ready.
+        """Load the tables of verbs and of retention that this app declares."""
+        from yakuba.core import access_table, retention_table  # noqa: F401  Django allows it only once apps are ready.

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import datetime
-import uuid
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
-from yakuba.core import events, queries, scope, walls
-from yakuba.core.models import Delivery, Event, Matter, Municipality
+from yakuba.core import events, queries, scope, sealing, walls
+from yakuba.core.audit_facts import wrong_about
+from yakuba.core.models import Chain, Delivery, Event, Matter, Municipality
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from yakuba.core.events import EventType
-
-# Clocks of several machines never agree to the second.
-TOLERANCE = datetime.timedelta(minutes=5)
 # A pending delivery is tried every second; after so long nobody is working on it.
 PATIENCE = datetime.timedelta(hours=1)
+# Rows that are in memory at one time.
+AT_ONCE = 5000
 
 
 @dataclass(frozen=True)
@@ -47,80 +46,24 @@ def verify(*, now: datetime.datetime) -> Report:
     report = Report()
     report.findings += [Finding("", name, "壁がありません") for name in walls.missing()]
     report.findings += [Finding("", row, "外部キーの先の行がありません") for row in _broken_references()]
+    begun = time.monotonic()
     for town in Municipality.objects.order_by("code"):
+        # A large memory takes minutes, in which people go on: what they do meanwhile is not in the future.
+        moment = now + datetime.timedelta(seconds=time.monotonic() - begun)
         with scope.within(town):
-            report.events += Event.objects.count()
-            report.unsealed += Event.objects.filter(sequence__isnull=True).count()
-            report.findings += [Finding(town.slug, row, what) for row, what in _findings(now)]
+            report.findings += [Finding(town.slug, row, what) for row, what in _findings(report, moment)]
     return report
 
 
-def _findings(now: datetime.datetime) -> Iterator[tuple[str, str]]:
-    for event in Event.objects.order_by("pk").iterator(2000):
-        for what in _wrong_about(event, now):
-            yield f"event {event.pk}", what
-    for event in Event.objects.filter(_of_another_town()):
-        yield f"event {event.pk}", "ほかの町の案件を指しています"
+def _findings(report: Report, now: datetime.datetime) -> Iterator[tuple[str, str]]:
+    chain = Chain.objects.first() or Chain()
+    # First what has no seal yet: what is sealed while the chain is walked along is then told apart by its number.
+    yield from _without_seal(chain, report, now)
+    yield from _along_the_chain(chain, report, now)
+    yield from _against_what_was_published()
+    for pk in Event.objects.filter(_of_another_town()).values_list("pk", flat=True):
+        yield f"event {pk}", "ほかの町の案件を指しています"
     yield from _deliveries(now)
-    yield from _gaps_in_sequence()
-
-
-# One event ------------------------------------------------------------------------------------------
-def _wrong_about(event: Event, now: datetime.datetime) -> Iterator[str]:
-    kind = events.DECLARED.get(event.name)
-    if kind is None:
-        yield f"知らない出来事です（{event.name}）"
-    else:
-        yield from _wrong_data(kind, event.data)
-    made = _moment_of(event.pk)
-    if made > now + TOLERANCE or event.at > now + TOLERANCE:
-        yield "未来の日時になっています"
-    elif event.at > made + TOLERANCE:
-        # Earlier is possible: paper is registered with the day on which it arrived.
-        yield "書かれたときより後の日時になっています"
-
-
-def _wrong_data(kind: EventType, data: Any) -> Iterator[str]:
-    if not isinstance(data, dict) or set(data) != {key for key, _ in kind.keys}:
-        yield f"データの項目が {kind.name} の決まりと違います"
-        return
-    for key, expected in kind.keys:
-        if not _fits(data[key], expected):
-            yield f"データの {key} が {kind.name} の決まりと違います"
-
-
-def _fits(value: Any, expected: type) -> bool:
-    if expected is list:
-        return isinstance(value, list) and all(_fits(part, str) for part in value)
-    if expected in {int, bool}:
-        return type(value) is expected
-    return isinstance(value, str) and _READS[expected](value)
-
-
-def _reads_as_id(text: str) -> bool:
-    try:
-        return str(uuid.UUID(text)) == text
-    except ValueError:
-        return False
-
-
-def _reads_as_date(text: str) -> bool:
-    try:
-        return datetime.date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
-
-
-def _reads_as_code(text: str) -> bool:
-    return events.CODE.fullmatch(text) is not None
-
-
-_READS = {uuid.UUID: _reads_as_id, datetime.date: _reads_as_date, str: _reads_as_code}
-
-
-def _moment_of(identifier: uuid.UUID) -> datetime.datetime:
-    """When a time-ordered id was made (RFC 9562 section 5.7: 48 bits of milliseconds come first)."""
-    return datetime.datetime.fromtimestamp((identifier.int >> 80) / 1000, tz=datetime.UTC)
 
 
 # All together ---------------------------------------------------------------------------------------
@@ -155,16 +98,74 @@ def _never_sent(name: str, subscriber: str) -> Iterator[tuple[str, str]]:
         yield f"event {event.pk}", f"{subscriber} への知らせがありません"
 
 
-def _gaps_in_sequence() -> Iterator[tuple[str, str]]:
-    sealed = Event.objects.filter(sequence__isnull=False)
-    facts = sealed.aggregate(first=Min("sequence"), last=Max("sequence"), count=Count("pk"))
-    if facts["count"] and (facts["first"], facts["last"]) != (1, facts["count"]):
-        yield (
-            "sequence",
-            f"番号 {facts['first']} から {facts['last']} までに {facts['count']} 件しかありません",
-        )
-    for event in Event.objects.exclude(Q(sequence__isnull=True, seal__isnull=True) | _NUMBERED_AND_SEALED):
-        yield f"event {event.pk}", "番号と封印の片方だけがあります"
+# The seals ------------------------------------------------------------------------------------------
+def _along_the_chain(chain: Chain, report: Report, now: datetime.datetime) -> Iterator[tuple[str, str]]:
+    """Each sealed row for itself, against its own seal and against the one before; what is missing, by its numbers.
+
+    One walk, row by row as plain columns: a million events take no more memory than a thousand.
+    """
+    sealer, last, before = sealing.Sealer.of_town(), 0, b""
+    # After a row that is missing or false nothing can be said of the link to it; the next row's own hash still can.
+    is_linked = True
+    length = chain.length
+    for sequence, seal, *columns in _rows(_NUMBERED_AND_SEALED, "sequence"):
+        report.events += sequence <= chain.length
+        facts = tuple(columns)
+        yield from ((f"event {facts[0]}", what) for what in wrong_about(facts, now))
+        if sequence > last + 1:
+            yield from _removed(last + 1, sequence - 1)
+            is_linked = False
+        if sequence > length:
+            # The sealer may have gone on meanwhile: it writes the rows and the length in one transaction.
+            length = Chain.objects.values_list("length", flat=True).first() or 0
+        is_sound = sequence <= length and sealer.fits(bytes(seal), sequence, facts)
+        if sequence > length:
+            yield (
+                f"event {facts[0]}",
+                f"封印の記録（{length}件）にない番号 {sequence} で書き足されています",
+            )
+        elif not is_sound:
+            yield f"event {facts[0]}", f"封印の後に書き換えられたか、書き足されました（番号 {sequence}）"
+        elif is_linked and not sealer.follows(bytes(seal), before):
+            yield f"event {facts[0]}", f"前の番号の封印とつながりません（番号 {sequence}）"
+        last, before, is_linked = sequence, bytes(seal), is_sound
+    if last < chain.length:
+        yield from _removed(last + 1, chain.length)
+
+
+def _without_seal(chain: Chain, report: Report, now: datetime.datetime) -> Iterator[tuple[str, str]]:
+    """What waits for the sealer, and what it will never take."""
+    oldest = sealing.oldest_allowed(chain.newest) if chain.newest else None
+    for sequence, seal, *facts in _rows(~_NUMBERED_AND_SEALED, "id"):
+        report.events += 1
+        report.unsealed += sequence is None
+        name = f"event {facts[0]}"
+        yield from ((name, what) for what in wrong_about(tuple(facts), now))
+        if sequence is not None or seal is not None:
+            yield name, "番号と封印の片方だけがあります"
+        if sequence is None and oldest is not None and facts[0] < oldest:
+            yield name, "封印された出来事より古い日時で、後から書き足されています"
+
+
+def _rows(which: Q, order: str) -> Iterator[tuple[Any, ...]]:
+    columns = ("sequence", "seal", *sealing.COLUMNS)
+    rows: Iterator[tuple[Any, ...]] = (
+        Event.objects.filter(which).order_by(order).values_list(*columns).iterator(AT_ONCE)
+    )
+    return rows
+
+
+def _removed(first: int, last: int) -> Iterator[tuple[str, str]]:
+    name = f"sequence {first}" if first == last else f"sequence {first}-{last}"
+    yield name, f"{last - first + 1} 件が消されています"
+
+
+def _against_what_was_published() -> Iterator[tuple[str, str]]:
+    for name, length, head in sealing.published():
+        row = Event.objects.filter(sequence=length).first()
+        found = bytes(row.seal)[sealing.GENERATION + sealing.ROW :].hex() if row and row.seal else ""
+        if found != head:
+            yield f"sequence {length}", f"公表した封印（{name}）と合いません"
 
 
 _NUMBERED_AND_SEALED = Q(sequence__isnull=False, seal__isnull=False)

@@ -10,6 +10,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from yakuba.core import text as texts
 
 if TYPE_CHECKING:
@@ -20,11 +23,11 @@ WESTERN = "western"
 LATEST_YEAR = 2199
 _SHORTEST_WESTERN = 1000
 _WEEKDAYS = "月火水木金土日"
-_PART_NAMES = {"year": "年", "month": "月", "day": "日"}
+_PART_NAMES = {"year": gettext_noop("年"), "month": gettext_noop("月"), "day": gettext_noop("日")}
 
 
 class DateProblem(ValueError):
-    """What somebody typed is no date; the text says in Japanese why and what to write instead.
+    """What somebody typed is no date; the text says why and what to write instead, in the language of the page.
 
     `parts` names the boxes to look at again: era, year, month, day.
     """
@@ -33,6 +36,10 @@ class DateProblem(ValueError):
         """Keep the message and the boxes that it is about."""
         super().__init__(message)
         self.parts = parts
+
+
+class DateMissing(DateProblem):
+    """Nothing was typed, or a part of the date is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +56,11 @@ class Era:
 # Newest first. Gregorian starts: 元号法 and its orders for 平成 (昭和64年政令1号) and 令和 (平成31年政令143号), the edicts
 # for the older ones. The solar calendar holds since 明治6年1月1日; earlier days are counted back in it.
 ERAS = (
-    Era("reiwa", "令和", "R", 5, date(2019, 5, 1)),
-    Era("heisei", "平成", "H", 4, date(1989, 1, 8)),
-    Era("showa", "昭和", "S", 3, date(1926, 12, 25)),
-    Era("taisho", "大正", "T", 2, date(1912, 7, 30)),
-    Era("meiji", "明治", "M", 1, date(1868, 10, 23)),
+    Era("reiwa", gettext_noop("令和"), "R", 5, date(2019, 5, 1)),
+    Era("heisei", gettext_noop("平成"), "H", 4, date(1989, 1, 8)),
+    Era("showa", gettext_noop("昭和"), "S", 3, date(1926, 12, 25)),
+    Era("taisho", gettext_noop("大正"), "T", 2, date(1912, 7, 30)),
+    Era("meiji", gettext_noop("明治"), "M", 1, date(1868, 10, 23)),
 )
 EARLIEST = ERAS[-1].starts_on
 _BY_NAME = {name: era for era in ERAS for name in (era.code, era.label, era.letter, era.letter.lower())}
@@ -88,10 +95,15 @@ def full_with_weekday(on: date) -> str:
 
 def moment(at: datetime, zone: tzinfo = TOKYO) -> str:
     """Show a moment as 11月17日（火）9時20分 on the clock of `zone`; one without a time zone raises ValueError."""
+    on = local(at, zone)
+    return f"{with_weekday(on.date())}{on.hour}時{on.minute:02}分"
+
+
+def local(at: datetime, zone: tzinfo = TOKYO) -> datetime:
+    """Read a moment on the clock of `zone`; one without a time zone raises ValueError."""
     if at.tzinfo is None:
         raise ValueError("a moment needs a time zone")
-    local = at.astimezone(zone)
-    return f"{with_weekday(local.date())}{local.hour}時{local.minute:02}分"
+    return at.astimezone(zone)
 
 
 def fiscal_year(on: date) -> int:
@@ -128,11 +140,13 @@ def parse_date(text: str) -> date:
     """Read a whole date: 令和8年11月20日, R8.11.20, 2026-11-20, 20261120, of any width; else raise DateProblem."""
     cleaned = _clean(text)
     if not cleaned:
-        raise DateProblem("日付を入力してください", *_PART_NAMES)
+        raise DateMissing(_("日付を入力してください"), *_PART_NAMES)
     typed = _split(cleaned)
     if typed is None:
         raise DateProblem(
-            "日付として読めません。「令和8年11月20日」や「2026-11-20」のように年・月・日を入力してください",
+            _(
+                "日付として読めません。「令和8年11月20日」や「2026-11-20」のように年・月・日を入力してください"
+            ),
             *_PART_NAMES,
         )
     return _read(typed)
@@ -151,7 +165,7 @@ def parse_parts(era: str, year: str, month: str, day: str) -> date:
         return _read(replace(chosen, era=typed.era or chosen.era, year=typed.year))
     if not (_agree(chosen.month, typed.month) and _agree(chosen.day, typed.day)):
         raise DateProblem(
-            "年の欄の日付と、月・日の欄が合いません。どちらか一方に入力してください", *_PART_NAMES
+            _("年の欄の日付と、月・日の欄が合いません。どちらか一方に入力してください"), *_PART_NAMES
         )
     # A whole date with a year of four digits is western, whichever era happened to be chosen beside it.
     return _read(replace(typed, era=typed.era or (WESTERN if len(typed.year) == 4 else chosen.era)))
@@ -219,8 +233,10 @@ def _read(typed: _Typed) -> date:
     """Turn the parts into a day or raise the DateProblem that helps most."""
     given = {"year": typed.year, "month": typed.month, "day": typed.day}
     if missing := [part for part, text in given.items() if not text]:
-        what = "日付" if len(missing) == len(given) else "と".join(_PART_NAMES[part] for part in missing)
-        raise DateProblem(f"{what}を入力してください", *missing)
+        if len(missing) == len(given):
+            raise DateMissing(_("日付を入力してください"), *missing)
+        what = _("と").join(_(_PART_NAMES[part]) for part in missing)
+        raise DateMissing(_("{what}を入力してください").format(what=what), *missing)
     year, month, day = (_number(part, text) for part, text in given.items())
     era = _era(typed.era, year)
     western = era.starts_on.year + year - 1 if era else year
@@ -236,7 +252,7 @@ def _number(part: str, text: str) -> int:
     name = _PART_NAMES[part]
     bare = "1" if text.removesuffix(name) == "元" and part == "year" else text.removesuffix(name)
     if not re.fullmatch(_NUMBER, bare):
-        raise DateProblem(f"{name}は数字で入力してください", part)
+        raise DateProblem(_("{part}は数字で入力してください").format(part=_(name)), part)
     return int(bare)
 
 
@@ -246,20 +262,21 @@ def _era(name: str, year: int) -> Era | None:
         return None
     if name in _BY_NAME:
         return _BY_NAME[name]
-    raise DateProblem("元号を選んでください。西暦なら年を4桁で入力してください", "era", "year")
+    raise DateProblem(_("元号を選んでください。西暦なら年を4桁で入力してください"), "era", "year")
 
 
 def _check_year(era: Era | None, year: int, western: int) -> None:
     """Refuse a year that no calendar has, before the days of its months are counted."""
     message = ""
     if era and year == 0:
-        message = f"{era.label}0年はありません。最初の年は元年（1年）です"
+        message = _("{era}0年はありません。最初の年は元年（1年）です").format(era=_(era.label))
     elif era and year >= _SHORTEST_WESTERN:
-        message = f"{era.label}{year}年はありません。西暦{year}年ではありませんか"
+        message = _("{era}{year}年はありません。西暦{year}年ではありませんか")
+        message = message.format(era=_(era.label), year=year)
     elif western < _SHORTEST_WESTERN:
-        message = "西暦の年は4桁で入力してください（例：2026年）"
+        message = _("西暦の年は4桁で入力してください（例：2026年）")
     elif western > LATEST_YEAR:
-        message = f"西暦{LATEST_YEAR}年より後の日付は入力できません。年を確かめてください"
+        message = _("西暦{year}年より後の日付は入力できません。年を確かめてください").format(year=LATEST_YEAR)
     if message:
         raise DateProblem(message, "era", "year")
 
@@ -267,12 +284,13 @@ def _check_year(era: Era | None, year: int, western: int) -> None:
 def _day_of(label: str, year: int, month: int, day: int) -> date:
     """Build the day; `label` is the year as it was typed."""
     if not 1 <= month <= 12:
-        raise DateProblem(f"{month}月はありません。月は1から12までです", "month")
+        raise DateProblem(_("{month}月はありません。月は1から12までです").format(month=month), "month")
     last = calendar.monthrange(year, month)[1]
     if day < 1:
-        raise DateProblem("0日はありません。日は1からです", "day")
+        raise DateProblem(_("0日はありません。日は1からです"), "day")
     if day > last:
-        raise DateProblem(f"{label}{month}月は{last}日までです", "day")
+        message = _("{year}{month}月は{last}日までです").format(year=label, month=month, last=last)
+        raise DateProblem(message, "day")
     return date(year, month, day)
 
 
@@ -281,16 +299,17 @@ def _check_era(era: Era | None, on: date) -> None:
     actual = era_of(on)
     if actual is None:
         raise DateProblem(
-            "明治元年10月23日（1868年）より前の日付は入力できません。年を確かめてください", "era", "year"
+            _("明治元年10月23日（1868年）より前の日付は入力できません。年を確かめてください"), "era", "year"
         )
     if era is None or actual is era:
         return
     if on < era.starts_on:
-        limit = f"{wareki(era.starts_on).removeprefix(era.label)}から"
+        message, limit = _("{era}は{limit}からです。{right}ではありませんか"), era.starts_on
     else:
-        last = ERAS[ERAS.index(era) - 1].starts_on - timedelta(days=1)
-        limit = f"{wareki(last).removeprefix(era.label)}まで"
-    raise DateProblem(f"{era.label}は{limit}です。{wareki(on)}ではありませんか", "era", *_PART_NAMES)
+        message = _("{era}は{limit}までです。{right}ではありませんか")
+        limit = ERAS[ERAS.index(era) - 1].starts_on - timedelta(days=1)
+    shown = wareki(limit).removeprefix(era.label)
+    raise DateProblem(message.format(era=_(era.label), limit=shown, right=wareki(on)), "era", *_PART_NAMES)
 
 
 def _era_year(era: Era, year: int) -> str:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from yakuba.core import events, queries, scope
+from yakuba.core import events, languages, queries, scope
 from yakuba.core.models import Delivery
 
 if TYPE_CHECKING:
     import datetime
+    from collections.abc import Iterable
     from uuid import UUID
 
     from yakuba.core.models import Municipality
@@ -20,10 +21,17 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-def deliver_event(event_id: UUID, town: Municipality, *, now: datetime.datetime) -> None:
-    """Deliver one event to everybody who still has to hear it (called right after the commit)."""
-    with scope.within(town):
-        for delivery_id in Delivery.objects.filter(event=event_id, done_at=None).values_list("pk", flat=True):
+def deliver_event(
+    event_id: UUID, town: Municipality, *, now: datetime.datetime, deliveries: Iterable[UUID] | None = None
+) -> None:
+    """Deliver one event to everybody who still has to hear it (called right after the commit).
+
+    `deliveries`: the ids of its deliveries, for who has just written them.
+    """
+    # In Japanese: what subscribers write down must not depend on who happened to ask for it.
+    with scope.within(town), languages.in_japanese():
+        pending = Delivery.objects.filter(event=event_id, done_at=None).values_list("pk", flat=True)
+        for delivery_id in pending if deliveries is None else deliveries:
             deliver(delivery_id, now=now)
 
 

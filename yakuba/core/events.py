@@ -28,11 +28,12 @@ class BadEvent(Exception):
 
 @dataclass(frozen=True)
 class EventType:
-    """One kind of fact."""
+    """One kind of fact; `is_look` where somebody only looked at something, or took it out (閲覧)."""
 
     name: str
     sentence: str
     keys: tuple[tuple[str, type], ...]
+    is_look: bool = False
 
 
 Subscriber = Callable[["Event"], None]
@@ -43,11 +44,25 @@ SUBSCRIBERS: dict[str, dict[str, Subscriber]] = defaultdict(dict)
 
 def declare(name: str, sentence: str, /, **keys: type) -> EventType:
     """Declare a fact; `sentence` is shown to people, `keys` are the only data it may carry."""
+    return _declared(name, sentence, keys, is_look=False)
+
+
+def declare_look(name: str, sentence: str, /, **keys: type) -> EventType:
+    """Declare that somebody looked at something or took it out: listed apart, as who looked (閲覧)."""
+    return _declared(name, sentence, keys, is_look=True)
+
+
+def looks() -> list[str]:
+    """The names of the facts that somebody looked."""
+    return [event.name for event in DECLARED.values() if event.is_look]
+
+
+def _declared(name: str, sentence: str, keys: Mapping[str, type], *, is_look: bool) -> EventType:
     if not NAME.fullmatch(name) or name in DECLARED:
         raise BadEvent(f"event name {name!r} is taken or is not noun.past_participle")
     if wrong := [key for key, kind in keys.items() if kind not in KEY_TYPES]:
         raise BadEvent(f"{name}: keys {wrong} are not ids, codes, numbers or dates")
-    DECLARED[name] = EventType(name, sentence, tuple(keys.items()))
+    DECLARED[name] = EventType(name, sentence, tuple(keys.items()), is_look)
     return DECLARED[name]
 
 
@@ -98,5 +113,29 @@ RUN_STARTED = declare("run.started", "まとめての処理を始めました（
 RUN_FINISHED = declare(
     "run.finished", "まとめての処理が終わりました（{kind}）", run=uuid.UUID, kind=str, done=int
 )
+RUN_STOPPED = declare(
+    "run.stopped",
+    "まとめての処理を途中で止めました（{kind}、残り{left}件）",
+    run=uuid.UUID,
+    kind=str,
+    done=int,
+    left=int,
+)
+LIST_EXPORTED = declare_look(
+    "list.exported",
+    "一覧を書き出しました（{listing}、{count}件）",
+    listing=str,
+    format=str,
+    count=int,
+    choice=list,
+)
+LIST_FETCHED = declare_look("list.fetched", "書き出した一覧を受け取りました", run=uuid.UUID)
 OFFICE_CLOSED = declare("office.closed", "閉庁日を登録しました（{on}）", on=datetime.date)
 KEYS_ROTATED = declare("keys.rotated", "暗号鍵を新しい世代（{generation}）に替えました", generation=int)
+HEAD_PUBLISHED = declare(
+    "head.published",
+    "封印を公表しました（{on}、{length}件まで）",
+    on=datetime.date,
+    length=int,
+    head=str,
+)

@@ -31,6 +31,8 @@ class Keyring:
     # Neither is ever shown, not even in an error report.
     generations: dict[int, bytes] = field(repr=False)
     lookup: bytes = field(repr=False)
+    # What was derived before: a request asks for the same few again and again.
+    _derived: dict[tuple[str, int], bytes] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def current(self) -> int:
@@ -39,8 +41,11 @@ class Keyring:
 
     def derive(self, purpose: str, generation: int | None = None) -> bytes:
         """32 bytes for one purpose from one generation, by HKDF-SHA256 (RFC 5869); raises KeyringProblem."""
-        master = self._master(self.current if generation is None else generation)
-        return HKDF(SHA256(), 32, salt=None, info=f"yakuba {purpose}".encode()).derive(master)
+        place = purpose, self.current if generation is None else generation
+        if place not in self._derived:
+            expand = HKDF(SHA256(), 32, salt=None, info=f"yakuba {purpose}".encode())
+            self._derived[place] = expand.derive(self._master(place[1]))
+        return self._derived[place]
 
     def _master(self, generation: int) -> bytes:
         # Another process may have rotated the keys since this one read them.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -22,6 +23,15 @@ GIVE_UP_AFTER = 8
 def story(matter: Matter) -> list[Event]:
     """The events of one matter, oldest first."""
     return list(Event.objects.of(matter))
+
+
+def site_of(town: Municipality) -> str:
+    """The address of a town's site as people type it, e.g. https://town.example.jp: its first host with a name."""
+    names = sorted(town.hosts.values_list("name", flat=True))
+    named = [name for name in names if "." in name and not name.replace(".", "").isdigit()]
+    host = (named or names or ["localhost"])[0]
+    port = f":{settings.SITE_PORT}" if settings.SITE_PORT else ""
+    return f"{'https' if settings.HTTPS else 'http'}://{host}{port}"
 
 
 def closed_days() -> frozenset[datetime.date]:

@@ -26,12 +26,16 @@ class NoMunicipality(Exception):
 def within(municipality: Municipality) -> Iterator[None]:
     """Work inside one municipality; on PostgreSQL the session variable opens row-level security for it."""
     outer = django_scopes.get_scope().get("municipality")
+    # Inside its own scope the database knows it already.
+    is_same = outer is not None and outer.pk == municipality.pk
     with django_scopes.scope(municipality=municipality):
-        _tell_database(municipality)
+        if not is_same:
+            _tell_database(municipality)
         try:
             yield
         finally:
-            _tell_database(outer)
+            if not is_same:
+                _tell_database(outer)
 
 
 def current() -> Municipality:

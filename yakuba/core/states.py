@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import models, transaction
+from django.utils.translation import gettext
 
-from yakuba.core.models import Matter
+from yakuba.core.models import Matter, Scoped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +26,7 @@ class NotPossible(Exception):
 
 @dataclass(frozen=True)
 class Move:
-    """From which states a move leads where, and what to tell somebody who comes too late."""
+    """From which states a move leads where, and what to tell somebody who comes too late (in Japanese)."""
 
     sources: frozenset[str]
     target: str
@@ -43,7 +44,7 @@ def apply(row: Row, moves: Mapping[str, Move], name: str) -> Row:
     step = moves[name]
     state = fresh.state  # type: ignore[attr-defined]
     if state not in step.sources:
-        raise NotPossible(step.otherwise, state)
+        raise NotPossible(gettext(step.otherwise), state)
     fresh.state = step.target  # type: ignore[attr-defined]
     return fresh
 
@@ -55,7 +56,25 @@ def lock(row: Row) -> Row:
         raise transaction.TransactionManagementError("a row is locked inside a transaction only")
     matter_id: Any = getattr(row, "matter_id", None)
     if matter_id is not None:
-        Matter.objects.select_for_update(of=("self",)).get(pk=matter_id)
+        locked = Matter.objects.select_for_update(of=("self",)).select_related("key__town_key")
+        matter = locked.get(pk=matter_id)
     objects: Any = type(row)._default_manager
     fresh: Row = objects.select_for_update(of=("self",)).get(pk=row.pk)
+    if matter_id is not None:
+        fresh.matter = matter  # type: ignore[attr-defined]
+    _carry_over(row, fresh)
     return fresh
+
+
+def _carry_over(row: Row, fresh: Row) -> None:
+    """Take along what was read beside the row and never changes, so that nobody asks for it again."""
+    for field in row._meta.concrete_fields:
+        target = field.related_model
+        if not (
+            isinstance(field, models.ForeignKey) and isinstance(target, type) and issubclass(target, Scoped)
+        ):
+            continue
+        if target.append_only == () and field.is_cached(row):
+            beside = field.get_cached_value(row)
+            if beside is not None and beside.pk == getattr(fresh, field.attname):
+                field.set_cached_value(fresh, beside)

@@ -1,4 +1,4 @@
-"""What the clock does for the spine, in the scope of one town: pending deliveries and timers that fall due."""
+"""What the clock does for the spine, in the scope of one town: deliveries, timers that fall due, and seals."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from yakuba.core import actions, events
+from yakuba.core import actions, events, sealing
 from yakuba.core.actors import MACHINE
 from yakuba.core.deliveries import deliver_due
 from yakuba.core.models import Matter, Timer
@@ -17,8 +17,15 @@ if TYPE_CHECKING:
 
 
 def sweep(*, now: datetime.datetime) -> int:
-    """Deliver what is pending and let timers fall due; returns how many pieces were done."""
-    return deliver_due(now=now) + fall_due(now=now)
+    """Deliver what is pending, let timers fall due, seal what was committed; returns how many of the first two were done."""
+    done = deliver_due(now=now) + fall_due(now=now)
+    sealing.seal()
+    return done
+
+
+def daily(*, now: datetime.datetime) -> int:
+    """Publish how far the memory is sealed."""
+    return int(sealing.publish_head(now=now) is not None)
 
 
 def fall_due(*, now: datetime.datetime, limit: int = 500) -> int:

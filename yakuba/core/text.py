@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from django.utils.translation import gettext, gettext_noop
+
 # Unicode's own NFKC and NFC are never applied to what people write: they would put another kanji in the place of
 # U+FA19 and (株) in the place of ㈱. Only width, kana marks, spaces, line ends and hyphens are made alike.
 KANJI = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
@@ -118,32 +120,37 @@ _INVISIBLE = (
 _FORBIDDEN = {
     "control": (
         "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]",
-        "画面に出ない制御文字（{code}）が入っています。消してから入力し直してください",
+        gettext_noop("画面に出ない制御文字（{code}）が入っています。消してから入力し直してください"),
     ),
     "direction": (
         "[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]",
-        "文字の向きを変える見えない文字（{code}）が入っています。消してから入力し直してください",
+        gettext_noop(
+            "文字の向きを変える見えない文字（{code}）が入っています。消してから入力し直してください"
+        ),
     ),
     "broken": (
         f"[\ud800-\udfff\ufdd0-\ufdef\ufffc\ufffd{_NOT_CHARACTERS}]",
-        "壊れた文字（{code}）が入っています。その文字を入力し直してください",
+        gettext_noop("壊れた文字（{code}）が入っています。その文字を入力し直してください"),
     ),
     "private": (
         "[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]",
-        "外字（{code}）は使えません。近い漢字か、かなで入力してください",
+        gettext_noop("外字（{code}）は使えません。近い漢字か、かなで入力してください"),
     ),
-    "picture": (_PICTURES, "絵文字（{shown}）は使えません。文字で入力してください"),
+    "picture": (_PICTURES, gettext_noop("絵文字（{shown}）は使えません。文字で入力してください")),
     "selector": (
         f"(?<![{KANJI}])[\ufe00-\ufe0d\U000e0100-\U000e01ef]",
-        "字の形を選ぶ見えない符号（{code}）だけが入っています。消してから入力し直してください",
+        gettext_noop("字の形を選ぶ見えない符号（{code}）だけが入っています。消してから入力し直してください"),
     ),
-    "invisible": (_INVISIBLE, "目に見えない文字（{code}）が入っています。消してから入力し直してください"),
+    "invisible": (
+        _INVISIBLE,
+        gettext_noop("目に見えない文字（{code}）が入っています。消してから入力し直してください"),
+    ),
 }
 _ANY_FORBIDDEN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, (pattern, _) in _FORBIDDEN.items()))
 
 
 def forbidden(text: str) -> str | None:
-    """Say in Japanese which character cannot be accepted and what to do, or None when all is well.
+    """Say which character cannot be accepted and what to do, or None when all is well.
 
     Refused: control, direction, broken and private-use characters, emoji, stray variation selectors and
     invisible ones. Rare kanji outside the BMP and a kanji with its variation selector (IVS) are welcome.
@@ -152,4 +159,4 @@ def forbidden(text: str) -> str | None:
     if found is None:
         return None
     _, sentence = _FORBIDDEN[str(found.lastgroup)]
-    return sentence.format(shown=found[0], code=f"U+{ord(found[0][0]):04X}")
+    return gettext(sentence).format(shown=found[0], code=f"U+{ord(found[0][0]):04X}")

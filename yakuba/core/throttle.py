@@ -26,6 +26,18 @@ def hit(name: str, key: str, *, limit: int, seconds: int, now: datetime.datetime
     return row.count <= limit
 
 
+def is_over(name: str, key: str, *, limit: int, seconds: int, now: datetime.datetime) -> bool:
+    """Whether the limit is reached, without counting a try: for what only counts when it was wrong."""
+    digest = lookup.global_fingerprint(f"throttle:{name}", key)
+    window = (int(now.timestamp()) // seconds + 1) * seconds
+    return Throttle.objects.filter(key=digest, window=window, count__gte=limit).exists()
+
+
+def seconds_left(seconds: int, *, now: datetime.datetime) -> int:
+    """How long the present window of `seconds` still lasts: after that a try counts anew."""
+    return seconds - int(now.timestamp()) % seconds
+
+
 def forget_past(*, now: datetime.datetime) -> int:
     """Delete the counts of windows that are over; returns how many."""
     deleted, _ = Throttle.objects.filter(window__lt=int(now.timestamp())).delete()

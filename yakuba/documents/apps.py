@@ -11,4 +11,4 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the table of verbs, and let the task hear of papers that were asked for."""
-        from yakuba.documents import access, tasks  # noqa: F401  Django allows it only once apps are ready.
+        from yakuba.documents import access, retention, subscribers, tasks  # noqa: F401  Django allows it only once apps are ready.

@@ -7,6 +7,9 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from yakuba.documents import isolation, providers, signatures
 from yakuba.documents.decoding import verdicts
 
@@ -21,50 +24,56 @@ NAME_LENGTH = 80
 ACCEPTABLE = {"image": (signatures.JPEG, signatures.PNG), "pdf": (signatures.PDF,)}
 _DECODERS = {signatures.JPEG: "image", signatures.PNG: "image", signatures.PDF: "pdf"}
 _EXTENSIONS = {signatures.JPEG: ".jpg", signatures.PNG: ".png", signatures.PDF: ".pdf"}
-_WORDS = {"image": "写真（JPEG・PNG）", "pdf": "PDF"}
+_WORDS = {"image": gettext_noop("写真（JPEG・PNG）"), "pdf": "PDF"}
 
 _NOT_TAKEN = {
-    signatures.HEIC: (
-        "はHEIC形式の写真で、町では開けません。iPhoneの「設定」→「カメラ」→「フォーマット」で「互換性優先」を選んで"
+    signatures.HEIC: gettext_noop(
+        "「{name}」はHEIC形式の写真で、町では開けません。iPhoneの「設定」→「カメラ」→「フォーマット」で「互換性優先」を選んで"
         "撮り直すか、その写真を画面に出してスクリーンショットを送ってください。"
     ),
-    signatures.IMAGE: "は、受け付けていない形式の画像です。JPEGかPNGで保存し直して送ってください。",
-    signatures.OFFICE: (
-        "はWordやExcelなどのファイルです。「名前を付けて保存」や「エクスポート」でPDFにして送ってください。"
+    signatures.IMAGE: gettext_noop(
+        "「{name}」は、受け付けていない形式の画像です。JPEGかPNGで保存し直して送ってください。"
     ),
-    signatures.ARCHIVE: "は圧縮ファイルです。圧縮を解いて、中の写真かPDFを1つずつ送ってください。",
-    signatures.MEDIA: "は動画か音声です。必要なところを写真に撮るか、PDFにして送ってください。",
-    signatures.PROGRAM: "はプログラムです。送れるのは写真（JPEG・PNG）かPDFだけです。別のファイルを選んでください。",
-    signatures.UNKNOWN: (
-        "は、写真（JPEG・PNG）でもPDFでもありません。書類を写真に撮るか、PDFで保存し直して送ってください。"
+    signatures.OFFICE: gettext_noop(
+        "「{name}」はWordやExcelなどのファイルです。「名前を付けて保存」や「エクスポート」でPDFにして送ってください。"
+    ),
+    signatures.ARCHIVE: gettext_noop(
+        "「{name}」は圧縮ファイルです。圧縮を解いて、中の写真かPDFを1つずつ送ってください。"
+    ),
+    signatures.MEDIA: gettext_noop(
+        "「{name}」は動画か音声です。必要なところを写真に撮るか、PDFにして送ってください。"
+    ),
+    signatures.PROGRAM: gettext_noop(
+        "「{name}」はプログラムです。送れるのは写真（JPEG・PNG）かPDFだけです。別のファイルを選んでください。"
+    ),
+    signatures.UNKNOWN: gettext_noop(
+        "「{name}」は、写真（JPEG・PNG）でもPDFでもありません。書類を写真に撮るか、PDFで保存し直して送ってください。"
     ),
 }
 _FAULTS = {
-    (
-        verdicts.BROKEN,
-        "image",
-    ): "は写真として開けません。壊れているかもしれません。撮り直すか、別の写真を選んでください。",
-    (
-        verdicts.HEAVY,
-        "image",
-    ): "は画素が多すぎて開けません。小さいサイズで撮り直すか、スクリーンショットを送ってください。",
-    (verdicts.BROKEN, "pdf"): (
-        "はPDFとして正しく開けません。開いて「印刷」→「PDFに保存」でもう一度作るか、写真に撮って送ってください。"
+    (verdicts.BROKEN, "image"): gettext_noop(
+        "「{name}」は写真として開けません。壊れているかもしれません。撮り直すか、別の写真を選んでください。"
     ),
-    (verdicts.HEAVY, "pdf"): (
-        "は作りが複雑すぎて確かめられません。ページを分けてPDFを作り直すか、写真に撮って送ってください。"
+    (verdicts.HEAVY, "image"): gettext_noop(
+        "「{name}」は画素が多すぎて開けません。小さいサイズで撮り直すか、スクリーンショットを送ってください。"
     ),
-    (verdicts.ENCRYPTED, "pdf"): (
-        "にはパスワードか制限がかかっています。外して保存し直すか、「印刷」→「PDFに保存」で作り直して送ってください。"
+    (verdicts.BROKEN, "pdf"): gettext_noop(
+        "「{name}」はPDFとして正しく開けません。開いて「印刷」→「PDFに保存」でもう一度作るか、写真に撮って送ってください。"
     ),
-    (verdicts.ACTIVE, "pdf"): (
-        "には、開くと動く仕掛け（スクリプトなど）が入っています。「印刷」→「PDFに保存」で作り直して送ってください。"
+    (verdicts.HEAVY, "pdf"): gettext_noop(
+        "「{name}」は作りが複雑すぎて確かめられません。ページを分けてPDFを作り直すか、写真に撮って送ってください。"
     ),
-    (verdicts.ATTACHMENTS, "pdf"): (
-        "には別のファイルが埋め込まれています。「印刷」→「PDFに保存」で作り直し、中のファイルは別に送ってください。"
+    (verdicts.ENCRYPTED, "pdf"): gettext_noop(
+        "「{name}」にはパスワードか制限がかかっています。外して保存し直すか、「印刷」→「PDFに保存」で作り直して送ってください。"
     ),
-    (verdicts.FORM, "pdf"): (
-        "は、ほかの人が開くと中身が変わる入力フォームです。記入してから「印刷」→「PDFに保存」で作り直して送ってください。"
+    (verdicts.ACTIVE, "pdf"): gettext_noop(
+        "「{name}」には、開くと動く仕掛け（スクリプトなど）が入っています。「印刷」→「PDFに保存」で作り直して送ってください。"
+    ),
+    (verdicts.ATTACHMENTS, "pdf"): gettext_noop(
+        "「{name}」には別のファイルが埋め込まれています。「印刷」→「PDFに保存」で作り直し、中のファイルは別に送ってください。"
+    ),
+    (verdicts.FORM, "pdf"): gettext_noop(
+        "「{name}」は、ほかの人が開くと中身が変わる入力フォームです。記入してから「印刷」→「PDFに保存」で作り直して送ってください。"
     ),
 }
 
@@ -90,7 +99,7 @@ def admit(name: str, data: bytes, *, accept: Collection[str] = tuple(ACCEPTABLE)
     try:
         kept = isolation.decode(_DECODERS[kind], data)
     except verdicts.Bad as bad:
-        raise Refused(f"「{shown}」{_FAULTS[bad.fault, _DECODERS[kind]]}") from bad
+        raise Refused(_(_FAULTS[bad.fault, _DECODERS[kind]]).format(name=shown)) from bad
     return Admitted(safe_name(name, kind), kind, kept)
 
 
@@ -98,8 +107,10 @@ def require_size(name: str, size: int) -> None:
     """Refuse before reading; `size` in bytes."""
     if size > LIMIT_BYTES:
         raise Refused(
-            f"「{_shown(name)}」は{size / 1_000_000:.1f}MBあります。1つ{LIMIT_BYTES // 1_000_000}MBまでです。"
-            "写真は画質を下げて撮り直し、PDFはページを分けて送ってください。"
+            _(
+                "「{name}」は{size}MBあります。1つ{limit}MBまでです。"
+                "写真は画質を下げて撮り直し、PDFはページを分けて送ってください。"
+            ).format(name=_shown(name), size=f"{size / 1_000_000:.1f}", limit=LIMIT_BYTES // 1_000_000)
         )
 
 
@@ -107,8 +118,10 @@ def require_room(kept: int, name: str) -> None:
     """Refuse one more file than a matter may have."""
     if kept >= FILES:
         raise Refused(
-            f"「{_shown(name)}」は送れません。ファイルは{FILES}個までです。いらないものを外すか、"
-            "何枚かを1つのPDFにまとめて送ってください。"
+            _(
+                "「{name}」は送れません。ファイルは{count}個までです。いらないものを外すか、"
+                "何枚かを1つのPDFにまとめて送ってください。"
+            ).format(name=_shown(name), count=FILES)
         )
 
 
@@ -119,14 +132,16 @@ def safe_name(name: str, kind: str) -> str:
 
 def _kind(shown: str, data: bytes, accept: Collection[str]) -> str:
     if not data:
-        raise Refused(f"「{shown}」は中身が空です。元のファイルが開けるか確かめて、選び直してください。")
+        empty = _("「{name}」は中身が空です。元のファイルが開けるか確かめて、選び直してください。")
+        raise Refused(empty.format(name=shown))
     require_size(shown, len(data))
     kind = signatures.kind(data)
     if kind not in _DECODERS:
-        raise Refused(f"「{shown}」{_NOT_TAKEN[kind]}")
+        raise Refused(_(_NOT_TAKEN[kind]).format(name=shown))
     if not any(kind in ACCEPTABLE[word] for word in accept):
-        wanted = "か".join(_WORDS[word] for word in accept)
-        raise Refused(f"「{shown}」は、ここでは受け付けていない種類です。{wanted}を選んでください。")
+        wanted = _("か").join(_(_WORDS[word]) for word in accept)
+        other = _("「{name}」は、ここでは受け付けていない種類です。{wanted}を選んでください。")
+        raise Refused(other.format(name=shown, wanted=wanted))
     return kind
 
 
@@ -135,12 +150,16 @@ def _scan(shown: str, data: bytes) -> None:
         verdict = providers.scanner().scan(data)
     except providers.CannotScan as problem:
         raise Refused(
-            f"「{shown}」の安全を、いま確かめられません。しばらくしてから、もう一度送ってください。"
+            _("「{name}」の安全を、いま確かめられません。しばらくしてから、もう一度送ってください。").format(
+                name=shown
+            )
         ) from problem
     if not verdict.is_clean:
         raise Refused(
-            f"「{shown}」からウイルスが見つかったので、受け取りませんでした（{verdict.found}）。お使いの機器を検査し、"
-            "別の機器で作り直して送るか、窓口へお持ちください。"
+            _(
+                "「{name}」からウイルスが見つかったので、受け取りませんでした（{found}）。お使いの機器を検査し、"
+                "別の機器で作り直して送るか、窓口へお持ちください。"
+            ).format(name=shown, found=verdict.found)
         )
 
 

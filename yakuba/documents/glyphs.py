@@ -60,6 +60,8 @@ def _strings(value: Any) -> Iterator[str]:
 
 
 def _runs(line: str, faces: Sequence[Face]) -> Runs:
+    if line and all(face.draws(character) for face in faces[:OWN_FACES] for character in line):
+        return [[DOCUMENT_FONT, line]]
     runs: Runs = []
     for cluster in _clusters(line):
         family = _family(cluster, faces)
@@ -83,16 +85,17 @@ def _clusters(line: str) -> Iterator[str]:
 
 
 def _family(cluster: str, faces: Sequence[Face]) -> str:
-    able = [_draws(face, cluster) for face in faces]
-    if all(able[:OWN_FACES]):
+    # Nearly every character is drawn by our own faces: the further ones are asked only for the others.
+    if all(draws(face, cluster) for face in faces[:OWN_FACES]):
         return DOCUMENT_FONT
-    for face, can in zip(faces, able, strict=True):
-        if can:
+    for face in faces:
+        if draws(face, cluster):
             return face.family
     raise Unprintable(cluster)
 
 
-def _draws(face: Face, cluster: str) -> bool:
+def draws(face: Face, cluster: str) -> bool:
+    """Whether the font has every character of the cluster, in exactly its variant."""
     return all(face.draws(base, selector) for base, selector in _pairs(cluster))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -45,9 +45,17 @@ class Face:
     points: Ranges
     # Per variation selector: bases drawn by the usual glyph, and bases with a glyph of their own.
     variations: dict[int, tuple[Ranges, Ranges]]
+    # What was asked before: papers are made of the same few thousand characters again and again.
+    answers: dict[tuple[str, str], bool] = field(default_factory=dict, compare=False, repr=False)
 
     def draws(self, base: str, selector: str = "") -> bool:
         """Whether the font has this character, in exactly this variant if a selector is given."""
+        known = self.answers.get((base, selector))
+        if known is None:
+            known = self.answers[base, selector] = self._has(base, selector)
+        return known
+
+    def _has(self, base: str, selector: str) -> bool:
         if not selector:
             return ord(base) in self.points
         usual, own = self.variations.get(ord(selector), (_NOTHING, _NOTHING))

@@ -1,4 +1,4 @@
-"""What workers do for documents: papers are made soon after they were asked for, and orphans are swept away."""
+"""What workers do for documents: papers are made soon after they were asked for."""
 
 from __future__ import annotations
 
@@ -45,8 +45,3 @@ def make_due(*, now: datetime.datetime) -> int:
     """Make what is waiting, also what a killed worker left; returns how many papers were tried."""
     ids = list(Document.objects.due(now).values_list("pk", flat=True)[:BATCH])
     return sum(actions.make(document_id, now=now) is not None for document_id in ids)
-
-
-def daily(*, now: datetime.datetime) -> int:
-    """What is tidied once a day in the scope of one town: stored bytes that no row knows; returns how many."""
-    return actions.remove_orphans(now=now)

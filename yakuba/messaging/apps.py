@@ -10,5 +10,5 @@ class MessagingConfig(AppConfig):
     verbose_name = "お知らせ"
 
     def ready(self) -> None:
-        """Load the facts and the table of verbs that this app declares."""
-        from yakuba.messaging import access, events  # noqa: F401  Django allows it only once apps are ready.
+        """Load the facts and the table of verbs that this app declares, and let it hear."""
+        from yakuba.messaging import access, events, retention, subscribers  # noqa: F401  Django allows it only once apps are ready.

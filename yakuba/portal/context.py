@@ -15,9 +15,20 @@ if TYPE_CHECKING:
 
 # Where, how it is called, and the verb that opens it.
 ENTRIES = (
-    ("staff-todo", "やること", "application.examine"),
+    ("staff-todo", "やること", "work.see"),
     ("staff-applications", "案件", "application.examine"),
+    ("staff-intakes", "収受", "application.register"),
+    ("staff-postings", "郵送", "posting.bundle"),
+    ("staff-records", "保存と廃棄", "retention.see"),
+    ("staff-deliveries", "送達", "message.oversee"),
+    ("staff-surveys", "アンケート", "survey.see"),
+    ("staff-absences", "不在", "absence.note"),
+    ("staff-organisation", "組織", "organisation.see"),
+    ("staff-protections", "支援措置", "protection.see"),
     ("staff-people", "職員", "people.see"),
+    ("staff-history-find", "記録", "history.audit"),
+    ("staff-programs", "連携システム", "program.mind"),
+    ("staff-protection-officers", "支援措置責任者", "officer.appoint"),
 )
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from yakuba.core import walls
 from yakuba.core.models import Heartbeat
 from yakuba.core.queries import unapplied_migrations
+from yakuba.messaging import queries as messaging
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -29,14 +30,16 @@ def live(_request: HttpRequest) -> JsonResponse:
 
 @require_GET
 def ready(_request: HttpRequest) -> JsonResponse:
-    """The database answers, its migrations and walls stand, and a worker works."""
+    """The database answers, its migrations and walls stand, and a worker works; beside it which lines are down."""
     try:
         checks = {
             "migrations": not unapplied_migrations(),
             "walls": not walls.missing(),
             "worker": Heartbeat.objects.filter(at__gte=timezone.now() - SILENCE).exists(),
         }
+        # A mail server that is down says nothing about this program: it goes on taking in what people send.
+        notes = {"lines_down": [line.port for line in messaging.lines_down()]}
     except DatabaseError:
-        checks = {"database": False}
+        checks, notes = {"database": False}, {}
     good = all(checks.values())
-    return JsonResponse({"ready": good, **checks}, status=200 if good else 503)
+    return JsonResponse({"ready": good, **checks, **notes}, status=200 if good else 503)

@@ -11,7 +11,7 @@ from django.db import transaction
 from yakuba.core import access, scope
 from yakuba.core.actions import record
 from yakuba.core.models import Municipality
-from yakuba.procedures import loader, queries
+from yakuba.procedures import loader, queries, searching
 from yakuba.procedures.events import PUBLISHED
 from yakuba.procedures.models import Version
 
@@ -52,6 +52,7 @@ def publish(text: str, *, actor: Actor, now: datetime.datetime, source: str = ""
         digest=digest,
         published_at=now,
     )
+    searching.put("procedure", version.procedure, searching.words_of(definition))
     record(
         PUBLISHED,
         matter=None,

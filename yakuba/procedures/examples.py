@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from yakuba.procedures import queries
-from yakuba.procedures.fields import KINDS
+from yakuba.procedures.fields import is_answered, kind_of
 from yakuba.procedures.forms import AnswerForm, example_data
 
 if TYPE_CHECKING:
@@ -13,15 +13,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from yakuba.procedures.definition import Definition, Example
-
-
-def answers_of(definition: Definition, example: Example) -> dict[str, Any]:
-    """The example's answers as they would be stored."""
-    fields = definition.fields
-    return {
-        name: KINDS[fields[name].kind](fields[name]).from_example(value)
-        for name, value in example.answers.items()
-    }
 
 
 def failures(definition: Definition) -> list[str]:
@@ -34,7 +25,7 @@ def failures(definition: Definition) -> list[str]:
 
 
 def _failures(definition: Definition, example: Example) -> Iterator[str]:
-    wanted = answers_of(definition, example)
+    wanted = queries.example_answers(definition, example)
     answers: dict[str, Any] = {}
     for section in definition.sections:
         sent = example_data(definition, section.id, wanted)
@@ -45,17 +36,15 @@ def _failures(definition: Definition, example: Example) -> Iterator[str]:
         form = AnswerForm(definition, section.id, answers=before, data=sent, today=example.on)
         yield from (str(error) for errors in form.errors.values() for error in errors)
         if form.is_valid():
-            answers |= form.cleaned_answers()
+            answers = queries.with_computed(definition, answers | form.cleaned_answers(), today=example.on)
     yield from (message for _, _, message in queries.missing(definition, answers))
-    yield from _unexpected(definition, example, wanted, answers)
+    yield from _unexpected(definition, example, answers)
 
 
-def _unexpected(
-    definition: Definition, example: Example, wanted: dict[str, Any], answers: dict[str, Any]
-) -> Iterator[str]:
+def _unexpected(definition: Definition, example: Example, answers: dict[str, Any]) -> Iterator[str]:
     shown = queries.shown(definition, answers)
     names = definition.fields
-    for name in sorted(set(wanted) - set(shown)):
+    for name in sorted(set(example.answers) - set(shown)):
         yield f"「{names[name].label}」（{name}）は聞かれないのに、答えがあります"
     for name in example.expect.shown:
         if name not in shown:
@@ -63,6 +52,11 @@ def _unexpected(
     for name in example.expect.hidden:
         if name in shown:
             yield f"「{names[name].label}」（{name}）は聞かれないはずですが、聞かれます"
+    for name, text in example.expect.values.items():
+        value = answers.get(name)
+        said = kind_of(names[name]).text(value) if is_answered(value) else "答えなし"
+        if said != text:
+            yield f"「{names[name].label}」（{name}）は「{text}」のはずですが、「{said}」です"
     yen = sum(amount for _, amount in queries.fees(definition, answers))
     if example.expect.yen is not None and yen != example.expect.yen:
         yield f"手数料は{example.expect.yen:,}円のはずですが、{yen:,}円です"

@@ -5,10 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.forms.utils import ErrorDict
+from django.utils.translation import gettext_lazy
 
 from yakuba.procedures import rules
-from yakuba.procedures.fields import KINDS, AnswerField, FileAnswer, Wrong
-from yakuba.procedures.queries.answers import holds, is_answered, is_required
+from yakuba.procedures.buttons import Pressed, pressed
+from yakuba.procedures.fields import (
+    AnswerField,
+    Computed,
+    FileAnswer,
+    Wrong,
+    WrongItems,
+    is_answered,
+    kind_of,
+)
+from yakuba.procedures.fields.repeated import next_address
+from yakuba.procedures.queries.answers import holds, is_required
 
 if TYPE_CHECKING:
     import datetime
@@ -18,8 +30,10 @@ if TYPE_CHECKING:
 
     from yakuba.procedures.definition import Condition, Definition, Field
 
-APPEARED = "前の答えに合わせて、この質問が増えました。"
-_MAY = "答えがあれば入力して、もう一度進んでください"
+__all__ = ["AnswerForm", "Pressed", "example_data", "pressed"]
+
+APPEARED = gettext_lazy("前の答えに合わせて、この質問が増えました。")
+_MAY = gettext_lazy("答えがあれば入力して、もう一度進んでください")
 
 
 class AnswerForm(forms.Form):
@@ -98,15 +112,23 @@ class AnswerForm(forms.Form):
         return depends and not is_answered(self.answers.get(question.id))
 
     def _is_new(self, question: Field, *, stood: bool) -> bool:
-        widget = KINDS[question.kind](question).widget()
+        widget = kind_of(question).widget()
         return not stood and widget.value_omitted_from_data(self.data, self.files, question.id)
 
     def _add(self, question: Field) -> None:
-        kind = KINDS[question.kind](question)
+        kind = kind_of(question)
         field = kind.form_field()
         field.required = is_required(question, self.definition, self._known)
+        if isinstance(kind, Computed):
+            # From what is known at this place, whatever was computed before or sent.
+            self._known[question.id] = value = kind.compute(self._known, self.today)
+            field.initial = kind.initial(value)
+            self.fields[question.id] = field
+            return
         field.initial = kind.initial(self.answers.get(question.id))
         field.decides = self._decides(question)
+        if address := next_address(self.section.fields, question):
+            field.widget.fills = address
         self.fields[question.id] = field
         self._known[question.id] = self._typed(field) if self.is_bound else self.answers.get(question.id)
 
@@ -117,7 +139,7 @@ class AnswerForm(forms.Form):
             raw = field.widget.value_from_datadict(self.data, self.files, name)
             cleaned = field.kind.read(raw, field.initial)
             if isinstance(cleaned, FileAnswer):
-                return [*cleaned.kept, *cleaned.uploads]
+                return field.kind.stored(cleaned) if cleaned.instead else [*cleaned.kept, *cleaned.uploads]
             return rules.apply(field.kind.field, field.kind.stored(cleaned), today=self.today)
         except Wrong:
             return None
@@ -140,14 +162,20 @@ class AnswerForm(forms.Form):
         for name in self.appeared:
             self.errors.pop(name, None)
             field = self._field(name)
-            self.add_error(name, APPEARED + (field.kind.ask() if field.required else _MAY))
+            self.add_error(name, f"{APPEARED}{field.kind.ask() if field.required else _MAY}")
         return cleaned
 
     def _keep(self, field: AnswerField, name: str, value: Any) -> None:
+        if not field.is_asked:
+            return
         if isinstance(value, FileAnswer) or field.kind.name == "file":
             self.uploads[name] = list(value.uploads) if value else []
         try:
             stored = rules.apply(field.kind.field, field.kind.stored(value), today=self.today)
+        except WrongItems as wrong:
+            field.widget.errors = wrong.errors
+            self.add_error(name, wrong.messages)
+            return
         except Wrong as wrong:
             self.add_error(name, str(wrong))
             return
@@ -160,6 +188,12 @@ class AnswerForm(forms.Form):
             name: errors for name, errors in self.errors.as_data().items() if name not in self.appeared
         }
         return all(error.code == "required" for errors in problems.values() for error in errors)
+
+    def hush(self) -> None:
+        """Say nothing of what is wrong: the page is only made anew, nobody has finished it."""
+        self._errors = ErrorDict()
+        for field in self.fields.values():
+            field.widget.errors = {}
 
     def cleaned_answers(self) -> dict[str, Any]:
         """The stored answers of this section's shown questions; a question left empty is not in it."""
@@ -179,16 +213,18 @@ class AnswerForm(forms.Form):
 
     def kept(self, name: str) -> list[str]:
         """The ids of a file question's entries that stay."""
-        return [entry["id"] for entry in self.stored.get(name, [])]
+        return [entry["id"] for entry in self._field(name).kind.entries(self.stored.get(name))]
 
     def replace_files(self, name: str, entries: list[dict[str, Any]]) -> None:
         """Let these entries be the answer, after the uploads were taken in: shown as kept, stored as they are."""
         field = self._field(name)
-        field.settle(entries)
+        before = self.stored.pop(name, None)
+        # A tick instead of files stays, unless files came.
+        stored = entries if entries or field.kind.entries(before) else before
+        field.settle(stored)
         self.uploads[name] = []
-        self.stored.pop(name, None)
-        if entries:
-            self.stored[name] = entries
+        if is_answered(stored):
+            self.stored[name] = stored
 
 
 def example_data(definition: Definition, section_id: str, answers: Mapping[str, Any]) -> dict[str, Any]:
@@ -196,7 +232,7 @@ def example_data(definition: Definition, section_id: str, answers: Mapping[str, 
     sent: dict[str, Any] = {}
     for question in definition.section(section_id).fields:
         # A question left empty sends its empty controls too: that is how the form knows it was on the page.
-        sent |= KINDS[question.kind](question).posted(answers.get(question.id))
+        sent |= kind_of(question).posted(answers.get(question.id))
     return sent
 
 

@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from yakuba.procedures import checks, yaml_text
+from yakuba.procedures import checks, variants, yaml_text
 from yakuba.procedures.checks import instead
 from yakuba.procedures.definition import Definition
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pydantic_core import ErrorDetails
 
+    from yakuba.procedures.variants import Written
     from yakuba.procedures.yaml_text import Text, Tree
 
-SHIPPED = Path(__file__).resolve().parent.parent / "definitions" / "procedures" / "common"
+DEFINITIONS = Path(__file__).resolve().parent.parent / "definitions" / "procedures"
+COMMON = DEFINITIONS / "common"
 
 
 @dataclass(frozen=True)
@@ -37,10 +39,10 @@ class Problem:
 
 
 class Problems(Exception):
-    """Everything that is wrong with one definition, in the order of its lines."""
+    """Everything that is wrong with one definition, in the order of its files and lines."""
 
     def __init__(self, problems: list[Problem]) -> None:
-        self.problems = sorted(problems, key=lambda problem: problem.line)
+        self.problems = sorted(problems, key=lambda problem: (problem.source, problem.line))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
     def __iter__(self) -> Iterator[Problem]:
@@ -74,9 +76,42 @@ def load_published(text: str) -> Definition:
     return Definition.model_validate(yaml_text.read(text).tree)
 
 
+def load_written(written: Written) -> Definition:
+    """The definition of a town; raises Problems, each with the file and the line in which it stands."""
+    try:
+        return load(written.text)
+    except Problems as found:
+        raise Problems(
+            [
+                Problem(*written.place(problem.line), problem.message, problem.suggestion)
+                for problem in found.problems
+            ]
+        ) from found
+
+
+def placed(written: Written, faults: Iterable[checks.Fault]) -> list[Problem]:
+    """These faults with the file and the line in which each stands."""
+    read = yaml_text.read(written.text)
+    return [
+        Problem(*written.place(read.line(fault.path)), fault.message, fault.suggestion) for fault in faults
+    ]
+
+
 def shipped() -> list[Path]:
-    """The files of the definitions that come with Yakuba, by name."""
-    return sorted(SHIPPED.glob("*.yaml"))
+    """The files of the definitions that come with Yakuba and all towns share, by name."""
+    return sorted(COMMON.glob("*.yaml"))
+
+
+def shipped_variants(slug: str = "*") -> list[Path]:
+    """The files of one town, or of all, that replace sections of shared ones or stand for themselves."""
+    return sorted(path for path in DEFINITIONS.glob(f"{slug}/*.yaml") if path.parent != COMMON)
+
+
+def written_for(slug: str) -> dict[str, Written]:
+    """The text of every definition as it stands in one town, by id."""
+    common = {path.stem: path for path in shipped()}
+    own = {path.stem: path for path in shipped_variants(slug)} if slug else {}
+    return {name: variants.read(common.get(name), own.get(name)) for name in sorted({*common, *own})}
 
 
 def _shaped(read: Text, source: str) -> tuple[Definition | None, list[Problem]]:
@@ -97,10 +132,18 @@ def _worth_saying(errors: list[ErrorDetails]) -> list[ErrorDetails]:
     # A list whose items are wrong counts as too short for pydantic; the items say it better.
     deeper = {error["loc"][:size] for error in errors for size in range(len(error["loc"]))}
     kept: dict[tuple[str | int, ...], ErrorDetails] = {}
-    for error in errors:
+    for error in map(_of_answer, errors):
         if not (error["type"] == "too_short" and error["loc"] in deeper):
             kept.setdefault(error["loc"], error)
     return list(kept.values())
+
+
+def _of_answer(error: ErrorDetails) -> ErrorDetails:
+    # An answer may have several shapes, and pydantic names each of them ("str", "list[str]"): nobody wrote those.
+    path = error["loc"]
+    if path[:1] == ("examples",) and path[2:3] == ("answers",) and len(path) > 4:
+        return {**error, "loc": path[:4], "type": "answer"}
+    return error
 
 
 def _forget(tree: Any, path: tuple[str | int, ...]) -> None:
@@ -110,9 +153,13 @@ def _forget(tree: Any, path: tuple[str | int, ...]) -> None:
 
 
 def _problem(error: ErrorDetails, read: Text, source: str) -> Problem:
-    path = error["loc"]
+    path, value = error["loc"], _value_at(read.tree, error["loc"])
+    if path[-1:] == ("[key]",):
+        # The key itself is wrong: it is what was written under the name above it.
+        path, value = path[:-2], str(path[-2])
     name = next((str(part) for part in reversed(path) if isinstance(part, str)), "定義")
-    message, suggestion = _said(error, name, _model_at(path[:-1]), _value_at(read.tree, path))
+    message, suggestion = _said(error, name, _model_at(path[:-1]), value)
+    path = error["loc"]
     return Problem(source, read.line(path), message, suggestion)
 
 
@@ -157,10 +204,19 @@ _SAID = {
     "string_too_short": ("「{name}」が空です", "文を書くか、この行を消してください"),
     "string_too_long": ("「{name}」が長すぎます", "{max_length}文字までで書いてください"),
     "whole_number": ("「{name}」は数です", "半角の数字だけで書いてください（例：30）"),
+    "int_type": ("「{name}」は数です", "半角の数字だけで書いてください（例：30）"),
     "greater_than_equal": ("「{name}」の数が小さすぎます", "{ge}以上で書いてください"),
     "less_than_equal": ("「{name}」の数が大きすぎます", "{le}以下で書いてください"),
     "flag": ("「{name}」は、はいかいいえのどちらかです", "true か false と書いてください"),
+    "bool_type": ("「{name}」は、はいかいいえのどちらかです", "true か false と書いてください"),
+    "date_type": ("「{name}」は日付です", "2026-05-01 のように書いてください"),
+    "answer": (
+        "例の「{name}」の答えの形が正しくありません",
+        "文か、[ ] の一覧か、「項目: 文」の組で書いてください",
+    ),
     "day": ("「{name}」は日付です", "2026-05-01 のように書いてください"),
+    "yearly": ("「{name}」は日付です", "2026-05-01 か、毎年なら 05-01 のように書いてください"),
+    "clock": ("「{name}」は時刻です", '"09:00" のように書いてください'),
     "date_from_datetime_parsing": ("「{name}」の日付はありません", "2026-05-01 のように書いてください"),
     "tuple_type": ("「{name}」は一覧です", "「- 」で始まる行か [ … ] で書いてください"),
     "too_short": ("「{name}」が空です", "1つ以上書いてください"),
@@ -184,7 +240,8 @@ def _model_at(path: tuple[str | int, ...]) -> type[BaseModel] | None:
     for part in path:
         if isinstance(part, str) and model is not None:
             found = {key.alias or name: key.annotation for name, key in model.model_fields.items()}
-            model = _model_in(found.get(part))
+            # What is no key of the model is one that the author named: a language, a field.
+            model = _model_in(found[part]) if part in found else model
     return model
 
 

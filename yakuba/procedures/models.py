@@ -26,6 +26,40 @@ class VersionQuerySet(models.QuerySet["Version"]):
         return self.filter(pk=models.Subquery(newest)).order_by("procedure")
 
 
+class SearchText(Scoped):
+    """The words of one page that residents search (検索の索引), as `procedures.searching` writes and reads them."""
+
+    # What the page is ("procedure"), and which one ("dog-registration").
+    kind = models.CharField(max_length=20)
+    key = models.CharField(max_length=64)
+    text = models.TextField()
+    # Under this number its pairs of letters stand in the index of the engine.
+    place = models.BigIntegerField(unique=True)
+
+    class Meta:
+        verbose_name = "検索の索引"
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "kind", "key"], name="a_page_is_found_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
+
+
+class SearchPairs(models.Model):
+    """The pairs of letters of one search text (2文字の組), each with its town in front, for an index over all towns.
+
+    Row-level security would keep PostgreSQL from using its index for words (the operator is not leakproof), so this
+    table has none: what it finds are numbers, which lead on to rows behind the walls.
+    """
+
+    place = models.BigIntegerField(primary_key=True)
+    pairs = models.TextField()
+
+    def __str__(self) -> str:
+        return str(self.place)
+
+
 class Version(Scoped):
     """One published version of a procedure (手続の版). An application keeps the version that it began with."""
 

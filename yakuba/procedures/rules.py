@@ -12,12 +12,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator
+from django.utils.translation import gettext as _
 
-from yakuba.core import dates
-from yakuba.core import text as texts
-from yakuba.procedures.fields import Wrong, quoted
+from yakuba.core import dates, days, renditions
+from yakuba.procedures.fields import Wrong, WrongItems, quoted
+from yakuba.procedures.fields.bank import read_number
+from yakuba.procedures.fields.contact import narrow, read_mail, read_postal_code, read_telephone
+from yakuba.procedures.fields.repeated import ReadItems
 
 if TYPE_CHECKING:
     from yakuba.procedures.definition import Field
@@ -38,10 +39,32 @@ RULES: dict[str, Rule] = {}
 
 
 def apply(field: Field, stored: Any, *, today: datetime.date) -> Any:
-    """The stored answer after the field's rule, if it has one; raises Wrong."""
-    if field.rule is None or stored is None:
+    """The stored answer after the field's rule, and of a group after the rules of its items; raises Wrong."""
+    if stored is None:
+        return stored
+    if field.fields:
+        return _apply_to_items(field, stored, today=today)
+    if field.rule not in RULES:
+        # A computed value names a computation, which has been done.
         return stored
     return RULES[field.rule].check(quoted(field.label), stored, today)
+
+
+def _apply_to_items(field: Field, stored: Any, *, today: datetime.date) -> list[dict[str, Any]]:
+    items, errors = [], {}
+    # An item left empty is no answer, but it stays on the page: a message belongs to the item that people see.
+    places = stored.places if isinstance(stored, ReadItems) else range(len(stored))
+    for number, item in zip(places, stored, strict=True):
+        done = dict(item)
+        for name, value in item.items():
+            try:
+                done[name] = apply(field.inner[name], value, today=today)
+            except Wrong as wrong:
+                errors[number, name] = str(wrong)
+        items.append(done)
+    if errors:
+        raise WrongItems(errors, item=field.item or field.label)
+    return items
 
 
 def rule(*kinds: str, sentence: str) -> Callable[[Check], Check]:
@@ -54,57 +77,30 @@ def rule(*kinds: str, sentence: str) -> Callable[[Check], Check]:
     return keep
 
 
-def _narrow(typed: str) -> str:
-    # Whatever stands for a hyphen on somebody's keyboard, and what is only there for the eye.
-    return re.sub(f"[{texts.HYPHENS}]", "-", texts.normalise(typed)).replace(" ", "")
-
-
 @rule("text", sentence="電話番号の形であること")
 def telephone(label: str, stored: str, _today: datetime.date) -> str:
     """A Japanese telephone number: it begins with 0 and has 10 or 11 digits (電気通信番号規則, 電気通信番号計画)."""
-    typed = re.sub(r"^\+81-?\(?0?\)?-?", "0", _narrow(stored))
-    typed = re.sub(r"-{2,}", "-", re.sub(r"[().]", "-", typed)).strip("-")
-    if not re.fullmatch(r"[0-9-]+", typed):
-        raise Wrong(f"{label}は、数字と「-」で入力してください。例：0267-00-0000")
-    digits = typed.replace("-", "")
-    if not digits.startswith("0"):
-        raise Wrong(f"{label}は、市外局番から入力してください。例：0267-00-0000")
-    if len(digits) not in {10, 11}:
-        raise Wrong(f"{label}は、10けたか11けたです（今は{len(digits)}けたです）。けた数を確かめてください")
-    return typed
+    return read_telephone(label, stored)
 
 
 @rule("text", sentence="メールアドレスの形であること")
 def mail_address(label: str, stored: str, _today: datetime.date) -> str:
     """A mail address to which a message can be sent (RFC 5321: at most 254 octets)."""
-    # Width only: a hyphen, a long mark or a dot is part of somebody's address.
-    typed = texts.normalise(stored).replace(" ", "").replace("。", ".")
-    try:
-        EmailValidator()(typed)
-    except ValidationError as wrong:
-        raise Wrong(
-            f"{label}の形を確かめてください。「@」と「.」を入れて入力します。例：hanako@example.jp"
-        ) from wrong
-    if len(typed.encode()) > 254:
-        raise Wrong(f"{label}が長すぎます。254文字までのアドレスを入力してください")
-    return typed
+    return read_mail(label, stored)
 
 
 @rule("text", sentence="郵便番号（7けた）であること")
 def postal_code(label: str, stored: str, _today: datetime.date) -> str:
     """A Japanese postal code of seven digits, stored as 389-0111."""
-    typed = _narrow(stored).removeprefix("〒")
-    digits = typed.replace("-", "")
-    if not re.fullmatch(r"[0-9]{7}", digits):
-        raise Wrong(f"{label}は、数字7けたで入力してください。例：389-0111")
-    return f"{digits[:3]}-{digits[3:]}"
+    return read_postal_code(label, stored)
 
 
 @rule("date", sentence="申請する日より後でないこと")
 def not_in_future(label: str, stored: str, today: datetime.date) -> str:
     """A day that has come already."""
     if datetime.date.fromisoformat(stored) > today:
-        raise Wrong(f"{label}が、今日（{dates.wareki(today)}）より後です。元号を確かめてください")
+        words = _("{label}が、今日（{today}）より後です。元号を確かめてください")
+        raise Wrong(words.format(label=label, today=renditions.day(today)))
     return stored
 
 
@@ -112,9 +108,8 @@ def not_in_future(label: str, stored: str, today: datetime.date) -> str:
 def not_in_past(label: str, stored: str, today: datetime.date) -> str:
     """Today or a day to come."""
     if datetime.date.fromisoformat(stored) < today:
-        raise Wrong(
-            f"{label}が、今日（{dates.wareki(today)}）より前です。今日かそれより後の日を入力してください"
-        )
+        words = _("{label}が、今日（{today}）より前です。今日かそれより後の日を入力してください")
+        raise Wrong(words.format(label=label, today=renditions.day(today)))
     return stored
 
 
@@ -124,28 +119,36 @@ def adult(label: str, stored: str, today: datetime.date) -> str:
     birth = datetime.date.fromisoformat(not_in_future(label, stored, today))
     # 年齢計算ニ関する法律: an age is reached at the end of the day before the birthday.
     if dates.age_on(birth, today + datetime.timedelta(days=1)) < 18:
-        raise Wrong(
-            f"{label}では、今日（{dates.wareki(today)}）の時点で18歳になっていません。"
-            "保護者の方のお名前で申請してください"
+        words = _(
+            "{label}では、今日（{today}）の時点で18歳になっていません。保護者の方のお名前で申請してください"
         )
+        raise Wrong(words.format(label=label, today=renditions.day(today)))
     return stored
 
 
 @rule("text", sentence="マイクロチップの番号（15けた）であること")
 def microchip(label: str, stored: str, _today: datetime.date) -> str:
     """The identification code of an animal's microchip: fifteen digits (ISO 11784, 動物愛護管理法39条の2)."""
-    digits = _narrow(stored).replace("-", "")
+    digits = narrow(stored).replace("-", "")
     if not re.fullmatch(r"[0-9]{15}", digits):
-        raise Wrong(
-            f"{label}は、数字15けたで入力してください（登録証明書に書いてあります）。例：392140000000000"
+        words = _(
+            "{label}は、数字15けたで入力してください（登録証明書に書いてあります）。例：392140000000000"
         )
+        raise Wrong(words.format(label=label))
     return digits
 
 
-@rule("text", sentence="口座番号（7けたまで）であること")
+@rule("text", sentence="口座番号（4けたから7けた）であること")
 def account_number(label: str, stored: str, _today: datetime.date) -> str:
     """A bank account number as transfers carry it: seven digits, shorter ones filled with 0 on the left."""
-    digits = _narrow(stored).replace("-", "")
-    if not re.fullmatch(r"[0-9]{4,7}", digits):
-        raise Wrong(f"{label}は、数字7けたまでで入力してください。例：0000000")
-    return digits.zfill(7)
+    return read_number(label, stored)
+
+
+@rule("date", sentence="役場が開いている日（土日・祝日・年末年始でない日）であること")
+def office_day(label: str, stored: str, today: datetime.date) -> str:
+    """A day to come on which the town hall is open by law (地方自治法4条の2; a town's own closed days come on top)."""
+    day = datetime.date.fromisoformat(not_in_past(label, stored, today))
+    if not days.is_open(day, frozenset()):
+        words = _("{label}（{day}）は、役場が閉まっています。平日の日を入力してください")
+        raise Wrong(words.format(label=label, day=renditions.full_day(day)))
+    return stored

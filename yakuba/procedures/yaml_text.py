@@ -208,7 +208,8 @@ def _explained(problem: yaml.YAMLError, text: str) -> Fault:
 
 def _line_of(problem: yaml.YAMLError, text: str) -> int:
     # What is not closed is better shown where it opens.
-    is_open = any(words in str(problem) for words in ("unexpected end of stream", "expected ',' or"))
+    reasons = ("unexpected end of stream", "expected ',' or", "could not find expected ':'")
+    is_open = any(words in str(problem) for words in reasons)
     places = ("context_mark", "problem_mark") if is_open else ("problem_mark",)
     mark = next((mark for place in places if (mark := getattr(problem, place, None))), None)
     if mark is not None:

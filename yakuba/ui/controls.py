@@ -96,9 +96,11 @@ def control(bound: BoundField, *, mark: bool = True) -> Control:
     return Control(
         bound=bound,
         # An example stands on a line of its own: broken in the middle, nobody recognises it.
-        hint=str(getattr(field, "hint", "") or bound.help_text or "").replace("。例：", "。\n例："),
+        hint=str(getattr(field, "hint", "") or bound.help_text or "")
+        .replace("。例：", "。\n例：")
+        .replace(". Example:", ".\nExample:"),
         errors=[str(error) for error in bound.errors],
-        mark=("must" if field.required else "may") if mark else "",
+        mark=("must" if field.required else "may") if mark and getattr(field, "is_asked", True) else "",
         is_group=bool(getattr(field, "is_group", field.widget.use_fieldset)),
         shape=shape,
     )

@@ -125,10 +125,12 @@ def staff() -> Sample:
         "nav": NAV,
         "who": "試山 涼（こども教育課 こども支援係）",
         "filters": FILTERS,
+        "finer": FINER,
         "work": WORK,
         "rows": ROWS,
         "evidence": EVIDENCE,
         "clocks": CLOCKS,
+        "bars": BARS,
         "route": ROUTE,
         "story": STORY,
         "form": SampleForm(auto_id="staff_%s"),
@@ -143,6 +145,15 @@ def steps(here: int, names: list[str] | None = None) -> list[Sample]:
     return [{"label": name, "state": state} for name, state in zip(names, states, strict=True)]
 
 
+BARS: Final[list[Sample]] = [
+    {"label": label, "count": count, "share": share}
+    for label, count, share in (
+        ("とても満足", 62, 50),
+        ("まあ満足", 43, 35),
+        ("どちらともいえない", 18, 15),
+        ("不満", 0, 0),
+    )
+]
 TILES: Final[list[Sample]] = [
     {"url": "#", "icon": icon, "label": label, "meta": meta}
     for icon, label, meta in (
@@ -262,6 +273,18 @@ FILTERS: Final[list[Sample]] = [
     },
     {"title": "係", "filters": [{"url": "#", "label": "担当が未定", "count": 0}]},
 ]
+FINER: Final[Sample] = {
+    "query": "label=rush",
+    "saved": [{"pk": "00000000-0000-7000-8000-000000000001", "name": "急ぎのもの", "query": "label=rush"}],
+    "boxes": [
+        {
+            "name": "label",
+            "label": "ラベル",
+            "first": "すべて",
+            "options": [("rush", "急ぎ", True), ("call", "電話する", False)],
+        }
+    ],
+}
 WORK: Final[list[Sample]] = [
     {
         "title": title,

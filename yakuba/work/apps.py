@@ -10,5 +10,5 @@ class WorkConfig(AppConfig):
     verbose_name = "作業"
 
     def ready(self) -> None:
-        """Load the facts and the table of verbs that this app declares."""
-        from yakuba.work import access, events  # noqa: F401  Django allows it only once apps are ready.
+        """Load the facts and the table of verbs that this app declares, and who listens."""
+        from yakuba.work import access, events, retention, subscribers  # noqa: F401  Django allows it only once apps are ready.

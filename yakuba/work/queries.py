@@ -10,9 +10,23 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from yakuba.accounts.models import Membership
-from yakuba.work.models import WORK_OF, DueState, WorkItem
+from yakuba.core import days
+from yakuba.core.queries import closed_days
+from yakuba.work.models import (
+    WORK_OF,
+    DueState,
+    Label,
+    Labelling,
+    Note,
+    Reminder,
+    SavedFilter,
+    Watch,
+    WorkItem,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from yakuba.accounts.models import Department, Staff
     from yakuba.core.actors import Actor
     from yakuba.core.models import Matter
@@ -20,6 +34,9 @@ if TYPE_CHECKING:
 
 PAGE_SIZE = 50
 _WITHOUT_DATE = "-"
+# So many open days before its deadline something is due soon.
+SOON = 2
+ONE_DAY = datetime.timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -30,10 +47,27 @@ class Page:
     next: str | None
 
 
+def soon_until(on: datetime.date) -> datetime.date:
+    """The last day that is near on this one, over weekends and closed days."""
+    return days.add_open_days(on, SOON, closed_days())
+
+
+def soon_from(due_on: datetime.date) -> datetime.date:
+    """The first day on which this deadline is near."""
+    closed, first = closed_days(), due_on
+    while days.add_open_days(first - ONE_DAY, SOON, closed) >= due_on:
+        first -= ONE_DAY
+    return first
+
+
 def todo(actor: Actor, on: datetime.date) -> WorkItemQuerySet:
     """The open work that the actor sees, the most urgent first, each item with its `due_state` on this day."""
     items: WorkItemQuerySet = WorkItem.objects.visible_to(actor).still_open()
-    return items.with_due_state(on).by_due_date().select_related("matter", "department", "assignee")
+    return (
+        items.with_due_state(on, soon_until(on))
+        .by_due_date()
+        .select_related("matter", "department", "assignee")
+    )
 
 
 def page(queryset: WorkItemQuerySet, after: str | None = None, *, size: int = PAGE_SIZE) -> Page:
@@ -48,8 +82,8 @@ def page(queryset: WorkItemQuerySet, after: str | None = None, *, size: int = PA
 
 
 def counts(actor: Actor, on: datetime.date) -> dict[str, int]:
-    """How many open items the actor sees that are late, due on this day and due later."""
-    items = WorkItem.objects.visible_to(actor).still_open().with_due_state(on)
+    """How many open items the actor sees that are late, due on this day, due soon and due later."""
+    items = WorkItem.objects.visible_to(actor).still_open().with_due_state(on, soon_until(on))
     found = dict(items.order_by().values_list("due_state").annotate(count=Count("id")))
     return {state.value: found.get(state.value, 0) for state in DueState}
 
@@ -58,6 +92,12 @@ def open_items(matter: Matter) -> list[WorkItem]:
     """What is open about one matter, the most urgent first."""
     items = WorkItem.objects.still_open().filter(matter=matter).select_related("department", "assignee")
     return list(items.by_due_date())
+
+
+def office_of(matter: Matter) -> Department | None:
+    """The department that has, or had last, anything to do about a matter."""
+    last = WorkItem.objects.filter(matter=matter).order_by("-id").select_related("department").first()
+    return last.department if last else None
 
 
 def who_did(matter: Matter, *, department: Department, role: str, on: datetime.date) -> Staff | None:
@@ -72,6 +112,56 @@ def who_did(matter: Matter, *, department: Department, role: str, on: datetime.d
         staff=last.assignee, staff__is_active=True, department__code=department.code, role__in=roles
     )
     found: Staff | None = last.assignee if posts.exists() else None
+    return found
+
+
+# Beside a matter ------------------------------------------------------------------------------------
+def notes(matter: Matter) -> list[Note]:
+    """What officials wrote down about one matter, the newest first."""
+    rows = Note.objects.filter(matter=matter).select_related("matter__key__town_key", "author", "handed_to")
+    return list(rows.order_by("-id"))
+
+
+def labels() -> list[Label]:
+    """All labels of the town in scope, by name."""
+    return list(Label.objects.order_by("name"))
+
+
+def labels_of(matters: Iterable[UUID]) -> dict[UUID, list[Label]]:
+    """The labels of many matters with one query, each matter's by name."""
+    found: dict[UUID, list[Label]] = {}
+    rows = Labelling.objects.filter(matter__in=list(matters)).select_related("label")
+    for row in rows.order_by("label__name"):
+        found.setdefault(row.matter_id, []).append(row.label)
+    return found
+
+
+def watchers(matter: Matter) -> list[Staff]:
+    """Who watches one matter, by name."""
+    rows = Watch.objects.filter(matter=matter).select_related("staff")
+    return [row.staff for row in rows.order_by("staff__name", "id")]
+
+
+def unseen_reminders(actor: Actor, *, size: int = 20) -> list[Reminder]:
+    """What the actor was reminded of and has not put aside, as long as it still has to be done; the oldest first."""
+    if not actor.is_staff:
+        return []
+    rows = Reminder.objects.filter(staff=actor.staff, seen_at__isnull=True, item__done_at__isnull=True)
+    return list(rows.select_related("item__matter").order_by("item__due_on", "id")[:size])
+
+
+def saved_filters(actor: Actor, listing: str) -> list[SavedFilter]:
+    """The choices of one list that the actor keeps, by name."""
+    rows = SavedFilter.objects.filter(staff=actor.staff, listing=listing) if actor.is_staff else ()
+    return sorted(rows, key=lambda row: row.name)
+
+
+def next_after(item: WorkItem, actor: Actor, on: datetime.date) -> WorkItem | None:
+    """The next thing of the same post that nobody else has taken on, in the order of the due dates."""
+    items = todo(actor, on).filter(role=item.role, matter__kind=item.matter.kind)
+    items = items.exclude(matter=item.matter_id).exclude(matter__number=None)
+    free = items.filter(Q(assignee=actor.staff) | Q(assignee__isnull=True))
+    found: WorkItem | None = free.filter(_beyond(item.due_on, item.pk)).first() or free.first()
     return found
 
 

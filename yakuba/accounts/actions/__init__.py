@@ -1,5 +1,13 @@
 """What is done about people and organisation, and every step of a sign-in."""
 
+from yakuba.accounts.actions.identity import NotProved, prove_identity
+from yakuba.accounts.actions.mandates import (
+    confirm_mandate,
+    end_mandate,
+    give_mandate,
+    give_mandate_by_mail,
+    register_organisation,
+)
 from yakuba.accounts.actions.organisation import (
     BadSymbol,
     EndsTooEarly,
@@ -12,8 +20,38 @@ from yakuba.accounts.actions.organisation import (
     end_membership,
     found_department,
 )
+from yakuba.accounts.actions.passkeys import add_passkey, remove_passkey, sign_in_with_passkey
 from yakuba.accounts.actions.passwords import change_password, check_password, new_password, reset_password
-from yakuba.accounts.actions.people import add_party, register_person
+from yakuba.accounts.actions.people import add_party, let_heir_follow, register_person
+from yakuba.accounts.actions.posts import cancel_absence, delegate, end_rule, let_act, note_absence
+from yakuba.accounts.actions.profile import (
+    TooMany,
+    add_household_member,
+    close_account,
+    forget_person,
+    record_export,
+    remove_household_member,
+    save_profile,
+)
+from yakuba.accounts.actions.protections import (
+    NotProtectable,
+    answer_countersignature,
+    appoint_officer,
+    ask_countersignature,
+    dismiss_officer,
+    flag_protection,
+    record_protection_view,
+    use_countersignature,
+)
+from yakuba.accounts.actions.reorganisation import (
+    HasBegun,
+    OutOfDate,
+    Reorganised,
+    amend_department,
+    amend_membership,
+    export_organisation,
+    reorganise,
+)
 from yakuba.accounts.actions.residents import forget_old_codes, request_sign_in_code, sign_in_with_code
 from yakuba.accounts.actions.second_factor import (
     NeedsAnother,
@@ -23,35 +61,114 @@ from yakuba.accounts.actions.second_factor import (
     reset_second_factor,
     use_recovery_code,
 )
+from yakuba.accounts.actions.sessions import (
+    SIGN_INS_KEPT,
+    begin_session,
+    end_session,
+    end_sessions,
+    forget_old_sign_ins,
+    touch_session,
+)
+from yakuba.accounts.actions.succession import begin_successions, succeed
+from yakuba.accounts.actions.tokens import (
+    MadeBefore,
+    MadeToken,
+    TooManyTokens,
+    end_program,
+    enter_program,
+    forget_old_tokens,
+    forget_old_uses,
+    make_own_token,
+    make_program_token,
+    revoke_token,
+    touch_token,
+)
 from yakuba.accounts.actions.tries import LockedOut, SignInRefused, TooOften
 
 __all__ = [
+    "SIGN_INS_KEPT",
     "BadSymbol",
     "EndsTooEarly",
+    "HasBegun",
     "LockedOut",
     "LoginTaken",
+    "MadeBefore",
+    "MadeToken",
     "NeedsAnother",
+    "NotProtectable",
+    "NotProved",
+    "OutOfDate",
+    "Reorganised",
     "SignInRefused",
     "TimesOverlap",
+    "TooMany",
+    "TooManyTokens",
     "TooOften",
+    "add_household_member",
     "add_membership",
     "add_party",
+    "add_passkey",
+    "amend_department",
+    "amend_membership",
+    "answer_countersignature",
+    "appoint_officer",
+    "ask_countersignature",
+    "begin_session",
+    "begin_successions",
+    "cancel_absence",
     "change_password",
     "check_password",
     "check_totp",
+    "close_account",
     "close_staff",
+    "confirm_mandate",
     "confirm_totp",
     "create_staff",
+    "delegate",
+    "dismiss_officer",
     "end_department",
+    "end_mandate",
     "end_membership",
+    "end_program",
+    "end_rule",
+    "end_session",
+    "end_sessions",
     "enrol_totp",
+    "enter_program",
+    "export_organisation",
+    "flag_protection",
     "forget_old_codes",
+    "forget_old_sign_ins",
+    "forget_old_tokens",
+    "forget_old_uses",
+    "forget_person",
     "found_department",
+    "give_mandate",
+    "give_mandate_by_mail",
+    "let_act",
+    "let_heir_follow",
+    "make_own_token",
+    "make_program_token",
     "new_password",
+    "note_absence",
+    "prove_identity",
+    "record_export",
+    "record_protection_view",
+    "register_organisation",
     "register_person",
+    "remove_household_member",
+    "remove_passkey",
+    "reorganise",
     "request_sign_in_code",
     "reset_password",
     "reset_second_factor",
+    "revoke_token",
+    "save_profile",
     "sign_in_with_code",
+    "sign_in_with_passkey",
+    "succeed",
+    "touch_session",
+    "touch_token",
+    "use_countersignature",
     "use_recovery_code",
 ]

@@ -10,7 +10,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from yakuba.accounts import events
-from yakuba.accounts.models import Department, Membership, Staff, User
+from yakuba.accounts.actions.succession import succeed_by_code
+from yakuba.accounts.models import Department, Membership, Rank, Staff, User
 from yakuba.accounts.queries import RESIDENT_LOGIN, login_key
 from yakuba.core import access
 from yakuba.core.actions import record
@@ -87,6 +88,7 @@ def found_department(
         code=code,
         from_on=from_on,
     )
+    succeed_by_code(department, actor=actor, now=now)
     return department
 
 
@@ -188,18 +190,23 @@ def add_membership(
     *,
     department: Department,
     role: str,
+    rank: str = "",
     title: str = "",
     from_on: datetime.date,
     until_on: datetime.date | None = None,
     actor: Actor,
     now: datetime.datetime,
 ) -> Membership:
-    """Give a member of staff a post (`role` clerk, chief or systems) from `from_on` to `until_on`, both included."""
+    """Give a member of staff a post (`role` clerk, chief or systems) from `from_on` to `until_on`, both included.
+
+    `rank` is its place in the line of superiors; where none is said, a chief is the director (課長).
+    """
     access.require(actor, "membership.add")
     membership: Membership = Membership.objects.create(
         staff=staff,
         department=department,
         role=Membership.Role(role),
+        rank=Rank(rank or (Rank.DIRECTOR if role == "chief" else Rank.MEMBER)),
         title=title,
         from_on=from_on,
         until_on=until_on,

@@ -11,6 +11,7 @@ from yakuba.accounts.models import Party, Person
 from yakuba.accounts.queries import hashes_of
 from yakuba.core import access
 from yakuba.core.actions import new_key, record
+from yakuba.core.transactions import joining
 
 if TYPE_CHECKING:
     import datetime
@@ -26,7 +27,7 @@ COLUMNS = {
 }
 
 
-@transaction.atomic
+@joining
 def register_person(
     facts: Mapping[str, Any], *, person: Person | None = None, actor: Actor, now: datetime.datetime
 ) -> Person:
@@ -38,7 +39,7 @@ def register_person(
     """
     access.require(actor, "person.register")
     row = person or Person(key=new_key())
-    known = {column: facts.get(means) or None for means, column in COLUMNS.items()}
+    known = known_of(facts)
     for column, value in {**known, **hashes_of(known)}.items():
         setattr(row, column, value)
     row.save()
@@ -46,11 +47,18 @@ def register_person(
     return row
 
 
-@transaction.atomic
-def add_party(matter: Matter, person: Person, *, role: str, actor: Actor, now: datetime.datetime) -> Party:
-    """Enter a person's part in a matter; the same part entered twice stands once."""
+@joining
+def add_party(
+    matter: Matter, person: Person, *, role: str, actor: Actor, now: datetime.datetime, relation: str = ""
+) -> Party:
+    """Enter a person's part in a matter; the same part entered twice stands once.
+
+    `relation` says who a scribe is to the applicant, by a code of `Party.Relation`.
+    """
     access.require(actor, "party.add")
-    party, is_new = Party.objects.get_or_create(matter=matter, person=person, role=Party.Role(role))
+    party, is_new = Party.objects.get_or_create(
+        matter=matter, person=person, role=Party.Role(role), defaults={"relation": relation}
+    )
     if is_new:
         record(
             events.PARTY_ADDED,
@@ -63,3 +71,20 @@ def add_party(matter: Matter, person: Person, *, role: str, actor: Actor, now: d
         )
     entered: Party = party
     return entered
+
+
+def known_of(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts that a person's row keeps, by its columns; None for what is not known."""
+    return {column: facts.get(means) or None for means, column in COLUMNS.items()}
+
+
+@transaction.atomic
+def let_heir_follow(matter: Matter, *, heir: Person, actor: Actor, now: datetime.datetime) -> Party:
+    """Let an heir be the applicant of a matter whose applicant has died (承継); the dead stays a party as such."""
+    access.require(actor, "party.add")
+    add_party(matter, heir, role=Party.Role.HEIR.value, actor=actor, now=now)
+    party: Party = Party.objects.get(matter=matter, role=Party.Role.APPLICANT)
+    party.person = heir
+    party.save(update_fields=["person"])
+    record(events.PARTY_SUCCEEDED, matter=matter, actor=actor, now=now, party=party.pk, person=heir.pk)
+    return party

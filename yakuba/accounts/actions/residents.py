@@ -7,6 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from yakuba.accounts import events
 from yakuba.accounts.actions.tries import SignInRefused, TooOften
@@ -24,9 +26,11 @@ if TYPE_CHECKING:
 VALID = timedelta(minutes=10)
 KEPT = timedelta(days=1)
 TRIES = 5
-WRONG = "確認コードが違うか、10分を過ぎています。メールの6けたを確かめるか、新しいコードを送ってください。"
-USED_UP = "確認コードを5回間違えました。新しいコードを送ってください。"
-TOO_OFTEN = "確認コードを何度も送りました。15分ほど待ってから、もう一度試してください。"
+WRONG = gettext_lazy(
+    "確認コードが違うか、10分を過ぎています。メールの6けたを確かめるか、新しいコードを送ってください。"
+)
+USED_UP = gettext_lazy("確認コードを5回間違えました。新しいコードを送ってください。")
+TOO_OFTEN = gettext_lazy("確認コードを何度も送りました。15分ほど待ってから、もう一度試してください。")
 
 
 @transaction.atomic
@@ -74,6 +78,7 @@ def sign_in_with_code(code_id: UUID, digits: str, *, mail: str, now: datetime.da
             raise SignInRefused(WRONG)
         resident = _resident_of(mail_key(mail))
         actor = Actor(code=f"resident:{resident.pk}")
+        record(events.MAIL_CONFIRMED, matter=None, actor=actor, now=now, resident=resident.pk)
         record(events.RESIDENT_SIGNED_IN, matter=None, actor=actor, now=now, resident=resident.pk)
     return resident
 
@@ -98,7 +103,7 @@ def _resident_of(key: str) -> Resident:
         user.set_unusable_password()
         user.save(update_fields=["password"])
     if not user.is_active:
-        raise SignInRefused("このメールアドレスではサインインできません。役場にお電話ください。")
+        raise SignInRefused(_("このメールアドレスではサインインできません。役場にお電話ください。"))
     known: Resident | None = Resident.objects.filter(user=user).first()
     if known is not None:
         return known
@@ -107,10 +112,11 @@ def _resident_of(key: str) -> Resident:
     return resident
 
 
-def forget_old_codes(*, now: datetime.datetime) -> int:
-    """Delete codes that have been of no use for a day; returns how many."""
-    old = SignInCode.objects.filter(expires_at__lt=now - KEPT)
-    deleted: int = old.delete()[0] if old.exists() else 0
+@transaction.atomic
+def forget_old_codes(*, now: datetime.datetime, limit: int = 500) -> int:
+    """Delete codes that have been of no use for a day, at most `limit`; returns how many."""
+    old = SignInCode.objects.filter(expires_at__lt=now - KEPT).order_by("pk").values_list("pk", flat=True)
+    deleted: int = SignInCode.objects.filter(pk__in=list(old[:limit])).delete()[0]
     return deleted
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from yakuba.accounts import events, queries
 from yakuba.accounts.actions import tries
-from yakuba.accounts.models import RecoveryCode, SecondFactor
+from yakuba.accounts.models import Passkey, RecoveryCode, SecondFactor
 from yakuba.core import access, text
 from yakuba.core.actions import record
 from yakuba.core.lookup import global_fingerprint
@@ -118,6 +118,8 @@ def reset_second_factor(staff: Staff, *, actor: Actor, now: datetime.datetime) -
         raise NeedsAnother("自分の二要素は自分では解除できません。ほかの情報担当に頼んでください。")
     SecondFactor.objects.filter(user=staff.user_id).delete()
     RecoveryCode.objects.filter(user=staff.user_id).delete()
+    # Whatever was lost with the device: a passkey is a second factor too.
+    Passkey.objects.filter(user=staff.user_id, kind="staff").delete()
     tries.forget_failures(staff.user)
     record(events.SECOND_FACTOR_RESET, matter=None, actor=actor, now=now, user=staff.user_id)
     return staff

@@ -24,7 +24,8 @@ class Dated(models.QuerySet[Row]):
         return self.filter(still, from_on__lte=day)
 
 
-def _days_in_order(name: str) -> models.CheckConstraint:
+def days_in_order(name: str) -> models.CheckConstraint:
+    """The constraint that the last day of a dated row, if it has one, is not before its first."""
     open_end = models.Q(until_on__isnull=True)
     return models.CheckConstraint(condition=open_end | models.Q(until_on__gte=models.F("from_on")), name=name)
 
@@ -67,11 +68,61 @@ class Department(Scoped):
             models.UniqueConstraint(
                 fields=["municipality", "code", "from_on"], name="a_department_begins_once_a_day"
             ),
-            _days_in_order("a_department_ends_after_it_begins"),
+            days_in_order("a_department_ends_after_it_begins"),
         ]
 
     def __str__(self) -> str:
         return f"{self.name}{self.section}"
+
+
+class Succession(Scoped):
+    """Who takes over the open work of a department from the successor's first day on (引継ぎ).
+
+    A line that names a procedure takes only that one over (分割); the line without takes whatever no other names.
+    """
+
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="successions")
+    successor = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="predecessions")
+    procedure = models.CharField(max_length=64, blank=True)
+    began_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "引継ぎ"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "department", "procedure"], name="one_successor_of_each_work"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(department=models.F("successor")), name="nobody_succeeds_themselves"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["municipality", "successor"],
+                name="succession_to_come",
+                condition=models.Q(began_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.department_id} → {self.successor_id} {self.procedure or '*'}"
+
+
+class Rank(models.TextChoices):
+    """What a post is in the line of superiors (職), from the lowest to the highest; a town's own title may differ."""
+
+    MEMBER = "member", "係員"
+    SECTION_CHIEF = "section_chief", "係長"
+    ASSISTANT_DIRECTOR = "assistant_director", "課長補佐"
+    DIRECTOR = "director", "課長"
+    ACCOUNTING_MANAGER = "accounting_manager", "会計管理者"
+    SUPERINTENDENT = "superintendent", "教育長"
+    DEPUTY_MAYOR = "deputy_mayor", "副町長"
+    MAYOR = "mayor", "町長"
+
+
+# One for the whole town, whichever department the post stands in.
+EXECUTIVES = frozenset({Rank.ACCOUNTING_MANAGER, Rank.SUPERINTENDENT, Rank.DEPUTY_MAYOR, Rank.MAYOR})
 
 
 class Membership(Scoped):
@@ -87,6 +138,7 @@ class Membership(Scoped):
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="memberships")
     department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=10, choices=Role.choices)
+    rank = models.CharField(max_length=20, choices=Rank.choices, default=Rank.MEMBER)
     title = models.CharField(max_length=40, blank=True)
     from_on = models.DateField()
     until_on = models.DateField(null=True)
@@ -102,7 +154,10 @@ class Membership(Scoped):
             models.CheckConstraint(
                 condition=models.Q(role__in=["clerk", "chief", "systems"]), name="a_member_has_a_known_role"
             ),
-            _days_in_order("a_membership_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=models.Q(rank__in=Rank.values), name="a_member_has_a_known_rank"
+            ),
+            days_in_order("a_membership_ends_after_it_begins"),
         ]
 
     def __str__(self) -> str:

@@ -49,10 +49,21 @@ class Person(Scoped):
 
 
 class Resident(Scoped):
-    """A user who signs in to one town as a resident (住民)."""
+    """A user who signs in to one town as a resident (住民), with the wishes that hold for all of their business."""
+
+    class Channel(models.TextChoices):
+        """How the town writes to them where nothing else was chosen."""
+
+        MAIL = "mail", "メール"
+        POST = "post", "郵便"
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="residents")
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="resident")
+    language = models.CharField(max_length=10, blank=True)
+    channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.MAIL)
+    # デジタル手続法7条1項: whether notices may come electronically; None: nothing was said, each form asks.
+    electronic_notice = models.BooleanField(null=True)
+    closed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -61,6 +72,28 @@ class Resident(Scoped):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class HouseholdMember(Scoped):
+    """Somebody who lives with a resident, as the resident says (世帯員): it fills forms in and proves nothing."""
+
+    class Relation(models.TextChoices):
+        """Who they are to the resident."""
+
+        SPOUSE = "spouse", "夫・妻"
+        CHILD = "child", "子"
+        PARENT = "parent", "父・母"
+        GRANDPARENT = "grandparent", "祖父・祖母"
+        GRANDCHILD = "grandchild", "孫"
+        SIBLING = "sibling", "兄弟姉妹"
+        OTHER = "other", "そのほか"
+
+    resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="household")
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="household_place")
+    relation = models.CharField(max_length=12, choices=Relation.choices)
+
+    def __str__(self) -> str:
+        return f"{self.relation} {self.person_id}"
 
 
 class PartyQuerySet(models.QuerySet["Party"]):
@@ -81,10 +114,22 @@ class Party(Scoped):
         PROXY = "proxy", "代理人"
         SCRIBE = "scribe", "入力支援者"
         HOUSEHOLD = "household", "世帯員"
+        DECEASED = "deceased", "亡くなった申請者"
+        HEIR = "heir", "承継人"
+
+    class Relation(models.TextChoices):
+        """Who a scribe is to the applicant; nobody of them gets any access by it."""
+
+        FAMILY = "family", "家族・親族"
+        PROMOTER = "promoter", "デジタル普及員"
+        CARE = "care", "施設・事業所の職員"
+        STAFF = "staff", "役場の職員"
+        OTHER = "other", "そのほかの方"
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="parties")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="parties")
     role = models.CharField(max_length=20, choices=Role.choices)
+    relation = models.CharField(max_length=10, choices=Relation.choices, blank=True)
 
     objects: Any = scoped(PartyQuerySet)
 

@@ -1,16 +1,13 @@
 """`yakuba departments`: a real town's first step."""
 
-from pathlib import Path
-
 import pytest
 from django.core.management import CommandError, call_command
 
 from yakuba.accounts import queries
 from yakuba.core.actors import MACHINE
-from yakuba.procedures import definition as language
 from yakuba.procedures.actions import publish
+from yakuba.procedures.loader import COMMON
 
-DEFINITIONS = Path(language.__file__).parent.parent / "definitions" / "procedures" / "common"
 FACTS = ("--name", "生活環境課", "--section", "環境衛生係", "--symbol", "軽環", "--telephone", "0267-00-0105")
 
 
@@ -36,7 +33,7 @@ def test_a_symbol_that_cannot_be_used_is_refused_in_words(town):
 
 
 def test_a_published_procedure_without_its_department_is_told(town, now, capsys):
-    text = (DEFINITIONS / "dog-registration.yaml").read_text(encoding="utf-8")
+    text = (COMMON / "dog-registration.yaml").read_text(encoding="utf-8")
     version = publish(text, actor=MACHINE, now=now)
     call_command("departments", "list", "--town", "karuizawa")
     told = capsys.readouterr().err

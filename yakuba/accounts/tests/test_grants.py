@@ -33,7 +33,7 @@ def granted(request_of, *ids):
     return request, response.cookies[grants.COOKIE]
 
 
-def test_a_grant_holds_in_the_session_and_by_the_cookie(request_of):
+def test_a_grant_holds_at_once_and_by_the_cookie(request_of):
     matter, other = uuid7(), uuid7()
     request, cookie = granted(request_of, matter, other)
     assert grants.granted(request) == {matter, other}
@@ -53,19 +53,24 @@ def test_a_cookie_of_another_town_or_an_altered_one_grants_nothing(request_of, o
     assert not grants.granted(request_of(signing.dumps([str(uuid7())])))
 
 
-def test_a_new_grant_changes_the_key_of_the_session_and_an_old_one_does_not(request_of):
+def test_a_grant_is_no_business_of_the_session(request_of):
     request, response, matter = request_of(), HttpResponse(), uuid7()
     request.session["before"] = "kept"
     request.session.save()
     planted = request.session.session_key
     grants.grant(request, response, matter)
-    fresh = request.session.session_key
-    assert fresh != planted
-    assert not request.session.exists(planted)
-    assert request.session["before"] == "kept"
-    grants.grant(request, response, matter)
-    assert request.session.session_key == fresh
+    # Whoever planted the session reaches nothing by it (session fixation).
+    assert (request.session.session_key, dict(request.session)) == (planted, {"before": "kept"})
     assert grants.granted(request) == {matter}
+
+
+def test_a_session_from_before_there_was_only_the_cookie_still_grants_and_lets_go(request_of):
+    request, response, matter, other = request_of(), HttpResponse(), uuid7(), uuid7()
+    request.session["matters"] = [str(matter), str(other)]
+    assert grants.granted(request) == {matter, other}
+    grants.let_go(request, response, matter)
+    assert grants.granted(request) == {other}
+    assert request.session["matters"] == [str(other)]
 
 
 def test_twenty_matters_fit(request_of):
@@ -95,3 +100,40 @@ def test_a_session_of_another_town_holds_no_grants(request_of, other_town, clerk
     other = Client(SERVER_NAME="shimosuwa.localhost")
     other.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     assert not other.get("/staff/login/").wsgi_request.actor.matters
+
+
+def test_what_is_lent_without_a_name_is_known_to_the_browser_and_to_no_session(request_of):
+    unnamed, named = uuid7(), uuid7()
+    request, response = request_of(), HttpResponse()
+    grants.lend(request, response, unnamed)
+    lent = response.cookies[grants.UNNAMED_COOKIE].value
+    assert request.session.is_empty()
+    later = request_of()
+    later.COOKIES[grants.UNNAMED_COOKIE] = lent
+    assert grants.granted(later) == {unnamed}
+    # A grant of another matter does not take it along.
+    grants.grant(later, HttpResponse(), named)
+    kept = request_of(later.COOKIES[grants.COOKIE])
+    assert grants.granted(kept) == {named}
+    assert grants.granted(later) == {named, unnamed}
+
+
+def test_what_was_lent_is_taken_back(request_of):
+    first, second = uuid7(), uuid7()
+    request, response = request_of(), HttpResponse()
+    grants.lend(request, response, first)
+    request.COOKIES[grants.UNNAMED_COOKIE] = response.cookies[grants.UNNAMED_COOKIE].value
+    grants.lend(request, response, second)
+    request.COOKIES[grants.UNNAMED_COOKIE] = response.cookies[grants.UNNAMED_COOKIE].value
+    grants.take_back(request, response, first)
+    request.COOKIES[grants.UNNAMED_COOKIE] = response.cookies[grants.UNNAMED_COOKIE].value
+    assert grants.granted(request) == {second}
+    grants.take_back(request, response, second)
+    assert response.cookies[grants.UNNAMED_COOKIE].value == ""
+
+
+def test_a_cookie_of_one_sort_is_none_of_the_other(request_of):
+    _, cookie = granted(request_of, uuid7())
+    request = request_of()
+    request.COOKIES[grants.UNNAMED_COOKIE] = cookie.value
+    assert not grants.granted(request)

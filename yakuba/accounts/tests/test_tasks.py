@@ -1,24 +1,37 @@
-"""What is over is forgotten."""
+"""What is over is forgotten by rule."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
+from yakuba.accounts import actions
+from yakuba.accounts.models import SecondFactor, SignInCode
+from yakuba.core import retention
+from yakuba.core.actors import MACHINE
 
-from yakuba.accounts import actions, tasks
-from yakuba.accounts.models import SignInCode
+
+def test_codes_that_are_of_no_use_for_a_day_are_forgotten_a_batch_at_a_time(town, now):
+    for number in range(3):
+        actions.request_sign_in_code(f"hanako{number}@example.jp", address="192.0.2.1", now=now)
+    forget = retention.RULES["sign-in-codes"].forget
+    assert forget(now=now, limit=2) == 0
+    later = now + timedelta(days=2)
+    assert [forget(now=later, limit=2) for _ in range(3)] == [2, 1, 0]
+    assert not SignInCode.objects.exists()
 
 
-def test_codes_and_sessions_that_are_over_are_forgotten(town, now):
-    actions.request_sign_in_code("hanako@example.jp", address="192.0.2.1", now=now)
-    for days in (-1, 1):
-        session = SessionStore()
-        session["matters"] = ["x"]
-        session.set_expiry(now + timedelta(days=days))
-        session.save()
-    assert tasks.sweep(now=now) == 1
-    assert tasks.sweep(now=now) == 0
-    assert Session.objects.count() == SignInCode.objects.count() == 1
-    assert tasks.sweep(now=now + timedelta(days=2)) == 2
+def test_the_second_factor_of_who_left_is_forgotten(town, now):
+    forget = retention.RULES["staff-factors"].forget
+    told = {
+        "name": "見本 歩",
+        "password": "asama-yama-2568",
+        "is_initial": False,
+        "actor": MACHINE,
+        "now": now,
+    }
+    kept, left = (actions.create_staff(f"karuizawa/{login}", **told) for login in ("kept", "left"))
+    for one in (kept, left):
+        actions.enrol_totp(one.user)
+    actions.close_staff(left, actor=MACHINE, now=now)
+    assert (forget(now=now, limit=9), forget(now=now, limit=9)) == (1, 0)
+    assert list(SecondFactor.objects.values_list("user", flat=True)) == [kept.user_id]

@@ -61,6 +61,7 @@ def _let_in(user: User, *, kind: str, second_factor: str = "") -> Client:
     client = browser()
     request = HttpRequest()
     request.municipality, request.session = scope.current(), SessionStore()
+    request.arrived_at = timezone.now()
     entrance.let_in(request, user, kind=kind, second_factor=second_factor)
     request.session.save()
     client.cookies[settings.SESSION_COOKIE_NAME] = request.session.session_key

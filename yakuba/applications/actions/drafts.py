@@ -8,13 +8,23 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
+from yakuba.accounts import queries as people
 from yakuba.applications import events, queries
-from yakuba.applications.models import EDITABLE, MOVES, Application, State
-from yakuba.core import access, lookup, numbers, states
-from yakuba.core.actions import close_matter, destroy_key, open_matter, record, set_timer
+from yakuba.applications.actions import limits
+from yakuba.applications.actions.arrivals import require_writer
+from yakuba.applications.capacities import require_mandate
+from yakuba.applications.models import EDITABLE, MOVES, Application, Channel, State
+from yakuba.core import access, lookup, numbers, retention, states
+from yakuba.core.actions import close_matter, open_matter, record, set_timer
+from yakuba.core.actors import unnamed
+from yakuba.core.transactions import joining
 from yakuba.documents import actions as documents
 from yakuba.documents.queries import file as received_file
+from yakuba.documents.queries import is_received
+from yakuba.procedures import queries as procedures
 
 if TYPE_CHECKING:
     import datetime
@@ -44,12 +54,24 @@ class Attached:
 
 @transaction.atomic
 def start(
-    version: Version, *, token: UUID, resident: Resident | None, actor: Actor, now: datetime.datetime
+    version: Version,
+    *,
+    token: UUID,
+    resident: Resident | None,
+    actor: Actor,
+    now: datetime.datetime,
+    channel: str = "online",
 ) -> Application:
-    """Begin a draft; the same token (a double click, two tabs) finds the same draft."""
+    """Begin a draft; the same token (a double click, two tabs) finds the same draft.
+
+    Raises Closed outside the open period and FiledBefore where this resident may not have another one.
+    """
     access.require(actor, "application.start")
+    if version.definition.anonymous:
+        # Nobody's name, account or session is kept with what is answered without a name.
+        resident, actor = None, unnamed(actor)
     try:
-        return _begun(token, actor=actor) or _begin(version, token, resident, actor=actor, now=now)
+        return _begun(token, actor=actor) or _begin(version, token, resident, channel, actor=actor, now=now)
     except IntegrityError:
         # The same button pressed twice at the same moment: the other press came first.
         if found := _begun(token, actor=actor):
@@ -70,22 +92,56 @@ def _begun(token: UUID, *, actor: Actor) -> Application | None:
 
 @transaction.atomic
 def _begin(
-    version: Version, token: UUID, resident: Resident | None, *, actor: Actor, now: datetime.datetime
+    version: Version,
+    token: UUID,
+    resident: Resident | None,
+    channel: str,
+    *,
+    actor: Actor,
+    now: datetime.datetime,
 ) -> Application:
+    limits.require_open(version, now=now)
+    limits.require_room(version.definition, resident.pk if resident else None)
+    return begin(version, token=token, resident=resident, channel=channel, actor=actor, now=now)
+
+
+@joining
+def begin(
+    version: Version,
+    *,
+    token: UUID,
+    resident: Resident | None,
+    actor: Actor,
+    now: datetime.datetime,
+    beside: Application | None = None,
+    after: Application | None = None,
+    channel: str = "online",
+) -> Application:
+    """Write a new draft down; `beside` is the one in whose sitting it is filed too, `after` the one that it follows."""
+    if not (actor.is_staff and beside is not None and beside.received_on):
+        access.require(actor, "application.start")
     code = numbers.lookup_code()
     application: Application = Application(
-        matter=open_matter("application", now=now),
+        matter=open_matter(
+            "follow-up" if after else "application",
+            now=now,
+            parent=(beside or after).matter if beside or after else None,  # type: ignore[union-attr]
+        ),
+        channel=beside.channel if beside else Channel(channel).value,
+        received_on=beside.received_on if beside else None,
         version=version,
         start_token=token,
         resident=resident,
-        answers={},
+        # A system files for others; what nobody's name stands on leads back to no system either.
+        program_id=None if version.definition.anonymous else actor.program,
+        answers=_filled_in(version, resident if beside is None else None),
         lookup_code=code,
         lookup_hash=lookup.fingerprint("lookup-code", code),
         started_at=now,
         saved_at=now,
     )
     application.save(force_insert=True)
-    set_timer(application.matter, EXPIRY, due_at=now + KEEP_DRAFTS)
+    _let_expire(application, now=now)
     record(
         events.STARTED,
         matter=application.matter,
@@ -95,6 +151,14 @@ def _begin(
         channel=application.channel,
     )
     return application
+
+
+def _filled_in(version: Version, resident: Resident | None) -> dict[str, Any]:
+    """The answers that the resident's profile knows: shown as such, to be changed; nothing typed is ever replaced."""
+    if resident is None:
+        return {}
+    facts = people.profile_facts(resident) | people.household_facts(resident)
+    return procedures.filled_in(version.definition, facts)
 
 
 @transaction.atomic
@@ -108,13 +172,17 @@ def save_section(
     now: datetime.datetime,
 ) -> Application:
     """Keep the answers of one section; raises Conflict when another window saved others since `seen`."""
-    fresh = _editable(application, actor=actor)
+    fresh = _editable(application, actor=actor, now=now)
     ids = [field.id for field in fresh.definition.section(section).fields]
-    before = {key: value for key, value in fresh.answers.items() if key in ids}
+    asked = procedures.asked(fresh.definition)
+    before = {key: value for key, value in fresh.answers.items() if key in ids and key in asked}
     if fresh.stamps.get(section, 0) != seen and before != dict(answers):
-        raise Conflict("別の画面（タブ）で、このページの内容が変わりました。")
+        raise Conflict(_("別の画面（タブ）で、このページの内容が変わりました。"))
     others = {key: value for key, value in fresh.answers.items() if key not in ids}
-    fresh.answers = _allowed(fresh, others | dict(answers))
+    wanted = _allowed(fresh, others | dict(answers))
+    fresh.answers = procedures.with_computed(
+        fresh.definition, wanted, today=fresh.arrival_day(localdate(now))
+    )
     fresh.stamps[section] = fresh.stamps.get(section, 0) + 1
     return _saved(fresh, now=now)
 
@@ -141,7 +209,7 @@ def attach_files(
 
     `keep` are the ids of the files that stay; None keeps all, for a page that does not know what is there by now.
     """
-    access.require(actor, "application.save", application)
+    require_writer(actor, "application.save", application)
     accept = application.definition.fields[field].accept
     admitted, problems = [], []
     # The gate decodes each file outside the transaction: nothing may be locked meanwhile.
@@ -164,8 +232,8 @@ def _enter_files(
     actor: Actor,
     now: datetime.datetime,
 ) -> Attached:
-    row = _editable(application, actor=actor)
-    held = row.answers.get(field, [])
+    row = _editable(application, actor=actor, now=now)
+    held = procedures.files_in(row.definition, row.answers, field)
     entries = [entry for entry in held if keep is None or entry["id"] in keep]
     # What the applicant takes off before sending it is nobody's business any more.
     for entry in held:
@@ -173,13 +241,19 @@ def _enter_files(
             _forget_file(row, entry["id"], actor=actor, now=now)
     problems = []
     for one in admitted:
+        # The same page sent again, because no answer came, brings the same file again.
+        if is_received(
+            row.matter, one.data, among=[entry["id"] for entry in entries if entry["name"] == one.name]
+        ):
+            continue
         try:
             file = documents.receive(one, matter=row.matter, actor=actor, now=now)
         except documents.Refused as problem:
             problems.append(str(problem))
         else:
             entries.append({"id": str(file.pk), "name": file.name, "size": file.size, "type": file.type})
-    row.answers = {**row.answers, field: entries}
+    if entries or held:
+        row.answers = {**row.answers, field: entries}
     _saved(row, now=now)
     return Attached(entries, problems)
 
@@ -194,25 +268,33 @@ def _forget_file(application: Application, file_id: str, *, actor: Actor, now: d
 def discard(application: Application, *, actor: Actor, now: datetime.datetime) -> Application:
     """Throw a draft away: its key is destroyed, so nobody can read it any more."""
     access.require(actor, "application.discard", application)
+    if application.definition.anonymous:
+        actor = unnamed(actor)
     fresh = states.apply(application, MOVES, "discard")
     fresh.save(update_fields=["state"])
     close_matter(fresh.matter, now=now)
-    destroy_key(fresh.matter.key, now=now)
+    retention.forget_matter(fresh.matter, now=now)
     record(events.DISCARDED, matter=fresh.matter, actor=actor, now=now)
     return fresh
 
 
-def _editable(application: Application, *, actor: Actor) -> Application:
-    access.require(actor, "application.save", application)
+def _editable(application: Application, *, actor: Actor, now: datetime.datetime) -> Application:
+    require_writer(actor, "application.save", application)
+    require_mandate(application, actor=actor, now=now)
     fresh = states.lock(application)
     if fresh.state not in EDITABLE:
-        raise states.NotPossible("この申請は、もう町に届いています。", fresh.state)
+        raise states.NotPossible(_("この申請は、もう町に届いています。"), fresh.state)
     return fresh
 
 
 def _saved(application: Application, *, now: datetime.datetime) -> Application:
     application.saved_at = now
     application.save(update_fields=["answers", "stamps", "saved_at"])
-    if application.state == State.DRAFT:
-        set_timer(application.matter, EXPIRY, due_at=now + KEEP_DRAFTS)
+    _let_expire(application, now=now)
     return application
+
+
+def _let_expire(application: Application, *, now: datetime.datetime) -> None:
+    """A draft that nobody goes on with is forgotten; what came on paper never is."""
+    if application.state == State.DRAFT and application.received_on is None:
+        set_timer(application.matter, EXPIRY, due_at=now + KEEP_DRAFTS)

@@ -1,4 +1,4 @@
-"""What officials do with an application: take it on, ask for a correction, draft, decide, close."""
+"""What officials do while they examine an application: take it on, ask for a correction, draft a decision."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from yakuba.accounts.queries import staff_member
-from yakuba.applications import events, papers, queries
+from yakuba.applications import events, queries, walk
+from yakuba.applications.actions import delays, route
 from yakuba.applications.actions.filing import CORRECTION, TARGET, start_clock
+from yakuba.applications.actions.settling import outcome_of, require_drafted, require_revision, require_turn
+from yakuba.applications.basis import basis_of, require_sight
 from yakuba.applications.models import MOVES, Correction
 from yakuba.approvals import actions as approvals
 from yakuba.approvals import queries as drafts
 from yakuba.core import access, states
-from yakuba.core.actions import cancel_timer, close_matter, record, set_timer
+from yakuba.core.actions import cancel_timer, record, set_timer
 from yakuba.documents import actions as documents
-from yakuba.documents.queries import newest as newest_paper
 from yakuba.work import actions as work
-from yakuba.work import queries as work_items
 
 if TYPE_CHECKING:
     import datetime
@@ -29,18 +29,42 @@ if TYPE_CHECKING:
     from yakuba.approvals.models import Approval
     from yakuba.core.actors import Actor
     from yakuba.documents.models import Document
-    from yakuba.procedures.definition import Outcome, Step
-
-
-class Refused(Exception):
-    """The decision lacks something that the law asks for; the message is for the official."""
+    from yakuba.procedures.definition import Step
 
 
 @transaction.atomic
 def record_view(application: Application, *, actor: Actor, now: datetime.datetime) -> None:
     """Remember that a member of staff looked into the file."""
-    access.require(actor, "application.examine", application)
+    require_sight(application, "application.consider", actor)
     record(events.VIEWED, matter=application.matter, actor=actor, now=now)
+
+
+@transaction.atomic
+def look_for_person(application: Application, *, actor: Actor, now: datetime.datetime) -> None:
+    """Remember that a member of staff looked for other cases of the same person."""
+    access.require(actor, "person.look_for", application)
+    record(events.PERSON_LOOKED_FOR, matter=application.matter, actor=actor, now=now)
+
+
+@transaction.atomic
+def record_look_at_history(application: Application, *, actor: Actor, now: datetime.datetime) -> None:
+    """Remember that somebody looked at what happened to a case and who looked at it."""
+    _require_history(application, actor)
+    record(events.HISTORY_VIEWED, matter=application.matter, actor=actor, now=now)
+
+
+@transaction.atomic
+def record_look_at_person(
+    application: Application, *, count: int, actor: Actor, now: datetime.datetime
+) -> None:
+    """Remember that somebody looked at the history of the applicant, over so many cases."""
+    _require_history(application, actor)
+    record(events.PERSON_HISTORY_VIEWED, matter=application.matter, actor=actor, now=now, count=count)
+
+
+def _require_history(application: Application, actor: Actor) -> None:
+    if not access.may(actor, "history.audit"):
+        access.require(actor, "history.see", application)
 
 
 @transaction.atomic
@@ -75,9 +99,12 @@ def ask_for_correction(
         asked_by=actor.code,
     )
     approvals.cancel_open(fresh.matter, actor=actor, now=now)
-    _take_if_free(fresh, actor=actor, now=now)
-    work.close_items(fresh.matter, actor=actor, now=now)
+    # What was read is written anew, and what was forwarded has to go out again; an answer that came stays.
+    route.take_back(fresh, _steps(fresh, "review", "decision", "forward"), now=now)
+    route.take_if_free(fresh, actor=actor, now=now)
+    route.close_steps(fresh, actor=actor, now=now)
     cancel_timer(fresh.matter, TARGET, now=now)
+    delays.stand_still(fresh, now=now)
     set_timer(fresh.matter, CORRECTION, due_at=queries.end_of_day(due_on))
     record(
         events.RETURNED,
@@ -98,14 +125,14 @@ def resume_examination(application: Application, *, actor: Actor, now: datetime.
     fresh = states.apply(application, MOVES, "resume")
     fresh.answers = fresh.submissions.latest("revision").answers
     fresh.due_on = queries.due_on_after_stop(fresh, localdate(now))
-    fresh.clock_stopped_on = None
+    delays.go_on(fresh, now=now)
     first = fresh.definition.route[0]
     fresh.step = first.id
-    fresh.save(update_fields=["state", "answers", "due_on", "clock_stopped_on", "step"])
+    fresh.save()
     Correction.objects.filter(application=fresh, answered_at=None).update(answered_at=now)
     cancel_timer(fresh.matter, CORRECTION, now=now)
     start_clock(fresh)
-    work.close_items(fresh.matter, actor=actor, now=now)
+    work.close_items(fresh.matter, step="correction-overdue", actor=actor, now=now)
     _open(fresh, first, title="直しを待たずに審査する", actor=actor, now=now)
     record(events.RESUMED, matter=fresh.matter, actor=actor, now=now)
     return fresh
@@ -120,88 +147,67 @@ def propose(
     actor: Actor,
     now: datetime.datetime,
     revision: int | None = None,
+    weight: str = "",
+    amount_yen: int | None = None,
+    consult: Sequence[str] = (),
 ) -> Approval:
-    """Draft a decision on the filing that was read (`revision`) and send it to the one who decides (起案)."""
+    """Draft a decision on the filing that was read (`revision`) and send it to the one who decides (起案).
+
+    `weight` and `amount_yen` say how much hangs on it, `consult` which departments are asked besides those that the
+    definition names.
+    """
     access.require(actor, "application.propose", application)
     fresh = _undecided(application, revision)
-    chosen = _outcome(fresh, outcome, reasons)
-    step = queries.deciding_step(fresh)
-    approval = approvals.propose(
-        fresh.matter, step=step.id, outcome=chosen.id, reasons=reasons, actor=actor, now=now
-    )
+    require_drafted(fresh)
+    chosen, step = outcome_of(fresh, outcome, reasons), walk.deciding_step(fresh)
+    route.reach(fresh, step, actor=actor, now=now)
     fresh.step = step.id
     fresh.save(update_fields=["step"])
-    _take_if_free(fresh, actor=actor, now=now)
-    work.close_items(fresh.matter, actor=actor, now=now)
-    _open(fresh, step, title=f"{chosen.title}の案を決裁する", actor=actor, now=now)
-    return approval
-
-
-@transaction.atomic
-def remand(application: Application, *, remark: str, actor: Actor, now: datetime.datetime) -> Application:
-    """Send the draft back to the one who examines (差戻し)."""
-    _require_decider(application, actor=actor)
-    fresh = _undecided(application)
-    approvals.remand(drafts.open_approval(fresh.matter), remark=remark, actor=actor, now=now)
-    first = fresh.definition.route[0]
-    fresh.step = first.id
-    fresh.save(update_fields=["step"])
-    work.close_items(fresh.matter, actor=actor, now=now)
-    _open(fresh, first, title="差し戻された案を直す", actor=actor, now=now)
-    return fresh
-
-
-@transaction.atomic
-def decide(
-    application: Application,
-    *,
-    outcome: str,
-    reasons: str,
-    actor: Actor,
-    now: datetime.datetime,
-    draft: str | None = None,
-    revision: int | None = None,
-) -> Application:
-    """Decide (決裁): outcome, reasons where the law asks for them, numbered notice; the number comes last.
-
-    `draft` is the id of the draft that was read, where one is decided on as it stands, and `revision` the filing:
-    another one is not taken for it.
-    """
-    _require_decider(application, actor=actor)
-    fresh = states.apply(application, MOVES, "decide")
-    _require_revision(fresh, revision)
-    _require_same(drafts.find_open(fresh.matter), draft)
-    chosen = _outcome(fresh, outcome, reasons)
-    approvals.approve_as(
+    route.take_if_free(fresh, actor=actor, now=now)
+    route.close_steps(fresh, actor=actor, now=now)
+    basis = basis_of(fresh, chosen, weight=weight, amount_yen=amount_yen, consult=consult)
+    return approvals.propose(
         fresh.matter,
-        step=queries.deciding_step(fresh).id,
+        step=step.id,
         outcome=chosen.id,
         reasons=reasons,
+        basis=basis,
+        is_own=basis is None,
         actor=actor,
         now=now,
     )
-    fresh.outcome, fresh.decided_on = chosen.id, localdate(now)
-    fresh.save(update_fields=["state", "outcome", "decided_on"])
-    work.close_items(fresh.matter, actor=actor, now=now)
-    cancel_timer(fresh.matter, TARGET, now=now)
-    if not papers.wants_electronic_notice(fresh):
-        _open(fresh, fresh.definition.route[0], title="通知書を印刷して郵送する", actor=actor, now=now)
-    record(events.DECIDED, matter=fresh.matter, actor=actor, now=now, outcome=chosen.id)
-    papers.request_notice(fresh, reasons=reasons, actor=actor, now=now)
-    return fresh
 
 
 @transaction.atomic
-def record_posting(application: Application, *, actor: Actor, now: datetime.datetime) -> Application:
-    """Remember that the notice went out by post, and close the case."""
-    access.require(actor, "application.close", application)
-    notice = newest_paper(application.matter, papers.NOTICE)
-    if papers.wants_electronic_notice(application) or notice is None or not notice.is_made:
-        raise Refused(
-            "通知書がまだできていないか、郵送する案件ではありません。画面を開き直して確かめてください。"
-        )
-    record(events.NOTICE_POSTED, matter=application.matter, actor=actor, now=now)
-    return close(application, actor=actor, now=now)
+def remand(
+    application: Application, *, remark: str, actor: Actor, now: datetime.datetime, to: str | None = None
+) -> Application:
+    """Send the draft back (差戻し): to the one who examines, or to the earlier stop with the id `to`."""
+    require_turn(application, actor=actor)
+    fresh = _undecided(application)
+    approval = drafts.open_approval(fresh.matter)
+    approvals.remand(approval, remark=remark, to=drafts.stop_of(approval, to), actor=actor, now=now)
+    return fresh if to else _draft_anew(fresh, "差し戻された案を直す", actor=actor, now=now)
+
+
+@transaction.atomic
+def withdraw_draft(application: Application, *, actor: Actor, now: datetime.datetime) -> Application:
+    """Take one's own draft back while nobody has acted on it (引戻し)."""
+    access.require(actor, "application.propose", application)
+    fresh = _undecided(application)
+    approvals.withdraw(drafts.open_approval(fresh.matter), actor=actor, now=now)
+    return _draft_anew(fresh, "引き戻した案を直す", actor=actor, now=now)
+
+
+def _draft_anew(application: Application, title: str, *, actor: Actor, now: datetime.datetime) -> Application:
+    """The case is with the one who examines again, and what was examined is looked at anew."""
+    route.take_back(application, _steps(application, "review"), now=now)
+    first = application.definition.route[0]
+    application.step = first.id
+    application.save(update_fields=["step"])
+    route.close_steps(application, actor=actor, now=now)
+    _open(application, first, title=title, actor=actor, now=now)
+    return application
 
 
 @transaction.atomic
@@ -214,58 +220,14 @@ def remake_paper(
     return documents.retry(paper, actor=actor, now=now)
 
 
-@transaction.atomic
-def close(application: Application, *, actor: Actor, now: datetime.datetime) -> Application:
-    """Close the case once the notice is delivered."""
-    access.require(actor, "application.close", application)
-    fresh = states.apply(application, MOVES, "close")
-    fresh.save(update_fields=["state"])
-    work.close_items(fresh.matter, actor=actor, now=now)
-    close_matter(fresh.matter, now=now)
-    record(events.CLOSED, matter=fresh.matter, actor=actor, now=now)
-    return fresh
-
-
-def _take_if_free(application: Application, *, actor: Actor, now: datetime.datetime) -> None:
-    """Whoever acts on a case that nobody has taken on is in charge of it from then on."""
-    items = [item for item in work_items.open_items(application.matter) if item.reaches(actor)]
-    staff = staff_member(actor.staff)
-    if staff and items and not any(item.assignee_id for item in items):
-        work.assign(application.matter, staff=staff, actor=actor, now=now)
+def _steps(application: Application, *kinds: str) -> set[str]:
+    return {step.id for step in application.definition.route if step.kind in kinds}
 
 
 def _undecided(application: Application, revision: int | None = None) -> Application:
-    fresh = states.lock(application)
-    if fresh.state != "submitted":
-        raise states.NotPossible(MOVES["decide"].otherwise, fresh.state)
-    _require_revision(fresh, revision)
+    fresh = route.undecided(application, otherwise=MOVES["decide"].otherwise)
+    require_revision(fresh, revision)
     return fresh
-
-
-def _require_revision(application: Application, revision: int | None) -> None:
-    if revision not in {None, application.revision}:
-        raise states.NotPossible(
-            "申請者が内容を直しました。新しい内容を読んでから、もう一度決めてください。", application.state
-        )
-
-
-def _outcome(application: Application, outcome: str, reasons: str) -> Outcome:
-    chosen = application.definition.outcome(outcome)
-    # 行政手続法8条1項: a refusal shows its reasons with the decision.
-    if chosen.reasons and not reasons.strip():
-        raise Refused(
-            f"「{chosen.title}」には理由が要ります。根拠となる条文、審査基準、事実を書いてください。"
-        )
-    return chosen
-
-
-def _require_same(waiting: Approval | None, draft: str | None) -> None:
-    if draft is not None and (waiting is None or str(waiting.pk) != draft):
-        raise states.NotPossible("見ていた起案は、もう決裁を待っていません。今の起案を確かめてください。", "")
-
-
-def _require_decider(application: Application, *, actor: Actor) -> None:
-    access.require(actor, queries.deciding_verb(application), application)
 
 
 def _open(application: Application, step: Step, *, title: str, actor: Actor, now: datetime.datetime) -> None:

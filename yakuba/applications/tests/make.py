@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -14,10 +13,10 @@ from yakuba.applications import actions
 from yakuba.core.actors import MACHINE, guest
 from yakuba.core.models import Delivery
 from yakuba.core.working import Worker
-from yakuba.procedures import definition as language
 from yakuba.procedures import queries as procedures
 from yakuba.procedures.actions import publish
 from yakuba.procedures.fields import KINDS
+from yakuba.procedures.loader import COMMON
 
 if TYPE_CHECKING:
     from yakuba.applications.models import Application
@@ -26,12 +25,14 @@ if TYPE_CHECKING:
     from yakuba.procedures.models import Version
 
 TOKYO = ZoneInfo("Asia/Tokyo")
-DEFINITIONS = Path(language.__file__).parent.parent / "definitions" / "procedures" / "common"
+
+# What the demo's card reader takes (yakuba.accounts.providers.local).
+PINS = {"card-authenticated": "1234", "card-signed": "MIHON1"}
 
 
 def version(name: str, *, now: datetime.datetime) -> Version:
     """Publish a definition that comes with the program."""
-    text = (DEFINITIONS / f"{name}.yaml").read_text(encoding="utf-8")
+    text = (COMMON / f"{name}.yaml").read_text(encoding="utf-8")
     return publish(text, source=name, actor=MACHINE, now=now)
 
 
@@ -91,9 +92,17 @@ def save(
     )
 
 
+def proved(application: Application, *, actor: Actor, now: datetime.datetime) -> None:
+    """Hold the demo's card against its reader, where the procedure asks for a card."""
+    level = application.definition.who.identity
+    if level in PINS:
+        actions.prove_by_card(application, answer=PINS[level], actor=actor, now=now)
+
+
 def submitted(procedure: str, *, now: datetime.datetime, resident: Any = None, **changes: Any) -> Application:
     """An application that has arrived."""
     application = draft(procedure, now=now, resident=resident, **changes)
+    proved(application, actor=holder(application), now=now)
     return actions.submit(application, actor=holder(application), now=now)
 
 

@@ -30,7 +30,9 @@ def names(application):
 
 
 def running(application):
-    return dict(Timer.objects.filter(matter=application.matter, done_at=None).values_list("name", "due_at"))
+    """The clocks of the case; when somebody is reminded of work is the to-do's own affair."""
+    rows = Timer.objects.filter(matter=application.matter, done_at=None).exclude(name="work-due")
+    return dict(rows.values_list("name", "due_at"))
 
 
 def midnight_after(day):

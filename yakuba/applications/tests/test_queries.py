@@ -10,6 +10,7 @@ import pytest
 from yakuba.accounts.queries import actor_of_resident
 from yakuba.accounts.tests.visitors import resident
 from yakuba.applications import queries
+from yakuba.applications.lists import Choice
 from yakuba.applications.tests import make
 from yakuba.applications.tests.conftest import DOG
 from yakuba.core import lookup
@@ -69,7 +70,9 @@ def test_the_list_is_narrowed_by_state(hall, twelve, now):
         ("", 12),
         ("x", 12),
     ):
-        assert len(queries.for_staff(hall["clerk"], state=state).rows) == count, state
+        assert len(queries.for_staff(hall["clerk"], choice=Choice.read({"state": state})).rows) == count, (
+            state
+        )
 
 
 def test_a_list_holds_what_arrived_in_ones_own_departments(hall, twelve, now):

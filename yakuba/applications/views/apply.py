@@ -11,26 +11,34 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yakuba.accounts import grants
 from yakuba.accounts.models import Resident
 from yakuba.accounts.queries import department as department_of
 from yakuba.applications import actions, queries
-from yakuba.applications.models import EDITABLE, Application, State
-from yakuba.applications.pages import Pages
+from yakuba.applications.capacities import MandateRefused
+from yakuba.applications.identity import IdentityMissing
+from yakuba.applications.models import EDITABLE, State
+from yakuba.applications.pages import TYPED_SURE, Pages
 from yakuba.applications.responses import download
-from yakuba.applications.views.door import Unseen, for_applicant
-from yakuba.core import access, states
+from yakuba.applications.views.arrived import lead_on, what_stands_against
+from yakuba.applications.views.door import application_of, for_applicant
+from yakuba.applications.views.identity import identity_url
+from yakuba.applications.views.people import people_url
+from yakuba.core import access, languages, states
 from yakuba.documents import actions as documents
 from yakuba.documents import queries as document_queries
 from yakuba.procedures import queries as procedures
-from yakuba.procedures.forms import AnswerForm
+from yakuba.procedures.forms import AnswerForm, Pressed, pressed
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
+    from yakuba.applications.models import Application
     from yakuba.core.requests import TownRequest
+    from yakuba.procedures.models import Version
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,20 +49,31 @@ def start(request: TownRequest, procedure: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         return _begin(request, version)
+    return _offer(request, version)
+
+
+def _offer(request: TownRequest, version: Version, status: int = 200) -> HttpResponse:
+    definition, today = procedures.spoken(version.definition), timezone.localdate()
     drafts = [
-        a for a in queries.mine(request.actor) if a.state == State.DRAFT and a.version.procedure == procedure
+        a
+        for a in queries.mine(request.actor)
+        if a.state == State.DRAFT and a.version.procedure == version.procedure
     ]
+    earlier = queries.filed_before(definition, request.actor.resident)
     context = {
         "version": version,
-        "definition": version.definition,
+        "definition": definition,
         "drafts": drafts,
         "token": uuid.uuid4(),
-        "department": department_of(version.definition.department, timezone.localdate()),
+        "department": department_of(definition.department, today, procedure=definition.id),
+        "closed": queries.closed_words(version, today),
+        "earlier": earlier,
+        "no_room": earlier is not None and queries.is_turned_away(definition),
     }
-    return render(request, "applications/start.html", context)
+    return render(request, "applications/start.html", context, status=status)
 
 
-def _begin(request: TownRequest, version) -> HttpResponse:  # noqa: ANN001  a Version
+def _begin(request: TownRequest, version: Version) -> HttpResponse:
     actor = request.actor
     access.require(actor, "application.start")
     if version.definition.who.identity == "mail" and not actor.is_resident:
@@ -71,27 +90,35 @@ def _begin(request: TownRequest, version) -> HttpResponse:  # noqa: ANN001  a Ve
         application = actions.start(
             version, token=uuid.uuid4(), resident=resident, actor=actor, now=timezone.now()
         )
+    except (actions.Closed, actions.FiledBefore):
+        # The page itself says why, and leads to the first one.
+        return _offer(request, version, status=409)
     response = redirect(Pages(application).first())
+    if version.definition.anonymous:
+        return grants.lend(request, response, application.matter_id)
     if resident is None:
         grants.grant(request, response, application.matter_id)
     return response
 
 
+@languages.keeps_typed
 @require_http_methods(["GET", "POST"])
 @for_applicant
 def section(request: TownRequest, procedure: str, pk: uuid.UUID, section: str) -> HttpResponse:
     """One group of questions: show it, or keep what was typed and go on."""
-    application = _application(request, procedure, pk)
+    application = application_of(request, procedure, pk)
     if application.state not in EDITABLE:
         return _too_late(request, application)
     pages = Pages(application)
     if section not in {part.id for part in application.definition.sections}:
         raise Http404
+    if languages.is_switched(request):
+        return _turn(request, application, section, Pressed(request.POST, control="", said=""))
     if request.method == "POST" and "HX-Request" not in request.headers:
         return _keep(request, application, section)
     # htmx asks which questions stand after a changed answer: the page is made, and nothing is saved.
     form = AnswerForm(
-        application.definition,
+        application.spoken,
         section,
         answers=application.answers,
         data=request.POST if request.method == "POST" else None,
@@ -102,10 +129,12 @@ def section(request: TownRequest, procedure: str, pk: uuid.UUID, section: str) -
 
 
 def _keep(request: TownRequest, application: Application, section: str) -> HttpResponse:
+    if turned := pressed(request.POST):
+        return _turn(request, application, section, turned)
     pages = Pages(application)
     now = timezone.now()
     form = AnswerForm(
-        application.definition,
+        application.spoken,
         section,
         answers=application.answers,
         data=request.POST,
@@ -113,7 +142,9 @@ def _keep(request: TownRequest, application: Application, section: str) -> HttpR
         only=pages.only,
         today=timezone.localdate(),
     )
-    valid = form.is_valid() or ("later" in request.POST and form.lacks_only_answers())
+    # What is left blank on paper is left blank here and asked for afterwards; a question that came up is shown first.
+    is_blank = application.is_being_typed and not form.appeared
+    valid = form.is_valid() or (("later" in request.POST or is_blank) and form.lacks_only_answers())
     seen = _seen(request)
     try:
         refused = _take_files(
@@ -121,7 +152,7 @@ def _keep(request: TownRequest, application: Application, section: str) -> HttpR
         )
         if not valid or refused:
             return _show(request, application, section, form)
-        actions.save_section(
+        saved = actions.save_section(
             application,
             section=section,
             answers=_with_untouched(application, section, form),
@@ -135,9 +166,30 @@ def _keep(request: TownRequest, application: Application, section: str) -> HttpR
     except states.NotPossible:
         return _too_late(request, application)
     if "later" in request.POST:
-        return redirect("apply-later", application.version.procedure, application.pk)
-    application.refresh_from_db()
-    return redirect(Pages(application).after(section, back_to_check="check" in request.GET))
+        return _put_off(application)
+    return redirect(Pages(saved).after(section, back_to_check="check" in request.GET))
+
+
+def _turn(request: TownRequest, application: Application, section: str, turned: Pressed) -> HttpResponse:
+    """Make the page anew after one of its own buttons; only files are taken in, a browser would forget them."""
+    form = AnswerForm(
+        application.spoken,
+        section,
+        answers=application.answers,
+        data=turned.data,
+        files=request.FILES,
+        only=Pages(application).only,
+        today=timezone.localdate(),
+    )
+    form.is_valid()
+    form.hush()
+    try:
+        _take_files(
+            request, application, form, is_newest=application.stamps.get(section, 0) == _seen(request)
+        )
+    except states.NotPossible:
+        return _too_late(request, application)
+    return _show(request, application, section, form, pressed=turned)
 
 
 def _seen(request: TownRequest) -> int:
@@ -179,23 +231,34 @@ def _with_untouched(application: Application, section: str, form: AnswerForm) ->
 
 
 def _show(
-    request: TownRequest, application: Application, section: str, form: AnswerForm, conflict: str = ""
+    request: TownRequest,
+    application: Application,
+    section: str,
+    form: AnswerForm,
+    *,
+    conflict: str = "",
+    pressed: Pressed | None = None,
 ) -> HttpResponse:
     pages = Pages(application)
     context = {
+        "layout": _layout(application),
         "application": application,
-        "definition": application.definition,
-        "section": application.definition.section(section),
+        "definition": application.spoken,
+        "section": application.spoken.section(section),
         "form": form,
         "steps": pages.steps(section),
         "back": pages.before(section),
         "stamp": application.stamps.get(section, 0),
         "conflict": conflict,
+        "pressed": pressed,
         "conflict_rows": [
             part for part in queries.draft_rows(application) if conflict and part.id == section
         ],
         "correction": queries.open_correction(application),
-        "department": department_of(application.definition.department, timezone.localdate()),
+        "department": department_of(
+            application.definition.department, timezone.localdate(), procedure=application.definition.id
+        ),
+        "from_profile": _is_filled_in(application, section),
         "expires_on": timezone.localdate(application.saved_at + actions.KEEP_DRAFTS),
         "file_limit": documents.LIMIT_BYTES,
         "body_limit": settings.BODY_LIMIT,
@@ -203,46 +266,76 @@ def _show(
     return render(request, "applications/section.html", context)
 
 
+def _is_filled_in(application: Application, section: str) -> bool:
+    """Whether this page shows what the profile knew, and nobody has looked at it yet."""
+    if application.resident_id is None or application.state != State.DRAFT or section in application.stamps:
+        return False
+    return any(field.id in application.answers for field in application.definition.section(section).fields)
+
+
 @require_http_methods(["GET", "POST"])
 @for_applicant
 def check(request: TownRequest, procedure: str, pk: uuid.UUID) -> HttpResponse:
     """Check the answers, then send them: the button says what it does."""
-    application = _application(request, procedure, pk)
+    application = application_of(request, procedure, pk)
     if application.state not in EDITABLE:
         return _too_late(request, application)
     pages = Pages(application)
-    missing = procedures.missing(application.definition, application.answers)
-    sure = request.method == "POST" and "sure" in request.POST
+    missing = procedures.missing(application.spoken, application.answers)
+    # An opinion is neither true nor false: a survey is sent as it is.
+    sure = request.method == "POST" and ("sure" in request.POST or application.definition.is_survey)
+    blanks = application.is_being_typed and "blanks" in request.POST
+    refused = ""
     if request.method == "POST" and "later" in request.POST:
-        return redirect("apply-later", procedure, pk)
-    if sure and not missing:
+        return _put_off(application)
+    if sure and (blanks or not missing):
         try:
-            actions.submit(application, actor=request.actor, now=timezone.now())
+            sent = actions.submit(application, actor=request.actor, now=timezone.now(), blanks=blanks)
         except actions.Incomplete as problem:
             missing = problem.missing
+        except (actions.Closed, actions.FiledBefore, MandateRefused, IdentityMissing) as problem:
+            refused = str(problem)
         except states.NotPossible:
             return _too_late(request, application)
         else:
-            return redirect("apply-done", procedure, pk)
+            return lead_on(request, sent)
     context = {
+        "layout": _layout(application),
         "application": application,
-        "definition": application.definition,
+        "definition": application.spoken,
         "sections": [
             {"id": part.id, "title": part.title, "rows": part.rows, "act_url": _change_url(pages, part.id)}
             for part in queries.draft_rows(application)
         ],
         "problems": _problems(pages, missing, unsure=request.method == "POST" and not sure),
         "unsure": request.method == "POST" and not sure,
+        "lacking": bool(missing),
         "steps": pages.steps("check"),
         "may_change": pages.only,
         "back": pages.before("check"),
-        "fees": procedures.fees(application.definition, application.answers),
+        "fees": procedures.fees(application.spoken, application.answers),
+        "refused": refused,
+        "people": queries.draft_lines(queries.capacity_of(application)),
+        "people_url": people_url(application),
+        "identity_url": identity_url(application),
+        "is_signing": application.definition.who.identity == "card-signed",
+        **what_stands_against(application, request.actor, today=timezone.localdate()),
     }
-    return render(request, "applications/check.html", context)
+    return render(request, "applications/check.html", context, status=409 if refused else 200)
 
 
 def _change_url(pages: Pages, section: str) -> str:
     return f"{pages.url(section)}?check=1" if section in pages.sections else ""
+
+
+def _layout(application: Application) -> str:
+    return "ui/staff.html" if application.is_being_typed else "ui/base.html"
+
+
+def _put_off(application: Application) -> HttpResponse:
+    if application.is_being_typed:
+        return redirect("staff-intake", application.matter.number)
+    return redirect("apply-later", application.version.procedure, application.pk)
 
 
 def _problems(pages: Pages, missing: list[tuple[str, str, str]], *, unsure: bool) -> list[dict[str, str]]:
@@ -251,74 +344,56 @@ def _problems(pages: Pages, missing: list[tuple[str, str, str]], *, unsure: bool
         for section, field, message in missing
     ]
     if unsure:
-        problems.append({"text": "「内容は事実のとおりです。」に印を付けてください", "id": "id_sure"})
+        problems.append({"text": _sure_words(pages), "id": "id_sure"})
     return problems
+
+
+def _sure_words(pages: Pages) -> str:
+    if pages.application.is_being_typed:
+        return TYPED_SURE
+    return _("「内容は事実のとおりです。」に印を付けてください")
 
 
 @require_GET
 @for_applicant
 def later(request: TownRequest, procedure: str, pk: uuid.UUID) -> HttpResponse:
     """Say that everything is saved, until when, and how to come back."""
-    application = _application(request, procedure, pk)
+    application = application_of(request, procedure, pk)
     if application.state not in EDITABLE:
         return _too_late(request, application)
     context = {
         "application": application,
-        "definition": application.definition,
+        "definition": application.spoken,
         "expires_on": timezone.localdate(application.saved_at + actions.KEEP_DRAFTS),
         "continue_url": Pages(application).first(),
     }
     return render(request, "applications/later.html", context)
 
 
-@require_GET
-@for_applicant
-def done(request: TownRequest, procedure: str, pk: uuid.UUID) -> HttpResponse:
-    """It arrived: number, code, what happens next."""
-    application = _application(request, procedure, pk)
-    if application.submitted_at is None:
-        return redirect("apply-check", procedure, pk)
-    context = {
-        "application": application,
-        "definition": application.definition,
-        "department": application.department,
-        "arrived_at": application.submissions.latest("revision").arrived_at,
-        "fees": procedures.fees(application.definition, application.answers),
-    }
-    return render(request, "applications/done.html", context)
-
-
 @require_http_methods(["GET", "POST"])
 @for_applicant
 def discard(request: TownRequest, procedure: str, pk: uuid.UUID) -> HttpResponse:
     """Throw the draft away, on the applicant's own word."""
-    application = _application(request, procedure, pk)
+    application = application_of(request, procedure, pk)
     if request.method == "GET":
         return redirect("apply-later", procedure, pk)
     try:
         actions.discard(application, actor=request.actor, now=timezone.now())
     except states.NotPossible:
         return _too_late(request, application)
-    return render(request, "applications/discarded.html", {"definition": application.definition})
-
-
-def _application(request: TownRequest, procedure: str, pk: uuid.UUID) -> Application:
-    rows = Application.objects.visible_to(request.actor).with_everything()
-    application = rows.filter(pk=pk, version__procedure=procedure).first()
-    if application is None or not queries.can_be_shown(application) or request.actor.is_staff:
-        raise Unseen
-    request.actor = request.actor.holding(application.matter_id)
-    return application
+    return render(request, "applications/discarded.html", {"definition": application.spoken})
 
 
 def _too_late(request: TownRequest, application: Application) -> HttpResponse:
     """It has arrived already (second tab, double click, back button): show where it stands."""
+    if application.definition.is_survey and application.state == State.CLOSED:
+        return redirect("apply-thanks", application.version.procedure)
     # What was discarded meanwhile cannot be read any more: only its number is asked for.
     application.matter.refresh_from_db(fields=["number"])
     number = application.matter.number
     if request.method == "GET" or not number:
         return redirect("application", number) if number else redirect("find")
-    context = {"application": application, "definition": application.definition}
+    context = {"application": application, "definition": application.spoken}
     return render(request, "applications/already.html", context, status=409)
 
 
@@ -326,7 +401,7 @@ def _too_late(request: TownRequest, application: Application) -> HttpResponse:
 @for_applicant
 def go_on(request: TownRequest, procedure: str, pk: uuid.UUID) -> HttpResponse:
     """Go on where the applicant left off."""
-    application = _application(request, procedure, pk)
+    application = application_of(request, procedure, pk)
     if application.state not in EDITABLE:
         return _too_late(request, application)
     return redirect(Pages(application).first())
@@ -336,7 +411,7 @@ def go_on(request: TownRequest, procedure: str, pk: uuid.UUID) -> HttpResponse:
 @for_applicant
 def file(request: TownRequest, procedure: str, pk: uuid.UUID, file: uuid.UUID) -> HttpResponse:
     """A file that the applicant has put in, to look at again."""
-    application = _application(request, procedure, pk)
+    application = application_of(request, procedure, pk)
     found = document_queries.file(application.matter, file)
     if found is None:
         raise Http404

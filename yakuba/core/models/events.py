@@ -34,7 +34,14 @@ class Event(Scoped):
     objects: Any = scoped(EventQuerySet)
 
     class Meta:
-        indexes = [models.Index(fields=["municipality", "name", "at"], name="event_by_name")]
+        indexes = [
+            models.Index(fields=["municipality", "name", "at"], name="event_by_name"),
+            models.Index(
+                fields=["municipality", "id"],
+                name="event_unsealed",
+                condition=models.Q(sequence__isnull=True),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["municipality", "sequence"], name="a_sequence_number_stands_once"
@@ -48,6 +55,21 @@ class Event(Scoped):
     def sentence(self) -> str:
         """What happened, for people."""
         return events.sentence_of(self.name, self.data)
+
+
+class Chain(Scoped):
+    """How far one town's memory is sealed (封印): how many events, the seal of the last one, and its id."""
+
+    length = models.BigIntegerField(default=0)
+    head = models.BinaryField(default=bytes)
+    newest = models.UUIDField(null=True)
+
+    class Meta:
+        verbose_name = "封印"
+        constraints = [models.UniqueConstraint(fields=["municipality"], name="a_town_has_one_chain")]
+
+    def __str__(self) -> str:
+        return str(self.length)
 
 
 class Delivery(Scoped):

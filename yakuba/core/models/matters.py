@@ -1,4 +1,4 @@
-"""The matter, its timers, numbers without gaps, and long work."""
+"""The matter, its timers, and numbers without gaps."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ class Matter(Scoped):
     key = models.OneToOneField(Key, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    # Its records were disposed of (廃棄): the key is destroyed, number and dates stay.
+    disposed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -69,25 +71,3 @@ class Counter(Scoped):
 
     def __str__(self) -> str:
         return f"{self.name} {self.year}: {self.value}"
-
-
-class Run(Scoped):
-    """Long work with its progress and its result (まとめての処理)."""
-
-    kind = models.CharField(max_length=40)
-    total = models.PositiveIntegerField(default=0)
-    done = models.PositiveIntegerField(default=0)
-    failed = models.PositiveIntegerField(default=0)
-    result = models.JSONField(default=dict)
-    started_at = models.DateTimeField()
-    finished_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(done__lte=models.F("total")), name="a_run_does_no_more_than_its_total"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.done}/{self.total}"

@@ -3,6 +3,7 @@
 import datetime
 import io
 import uuid
+from contextlib import contextmanager
 
 import pytest
 from django.core.management import call_command
@@ -10,11 +11,11 @@ from django.core.management.base import CommandError
 from django.db import connection
 from django.utils import timezone
 
-from yakuba.core import audit, events, owner, scope, tasks
+from yakuba.core import audit, events, keyring, owner, scope, sealing, tasks, walls
 from yakuba.core.actions import open_matter, record
 from yakuba.core.actors import MACHINE
 from yakuba.core.identifiers import uuid7
-from yakuba.core.models import Delivery, Event
+from yakuba.core.models import Chain, Delivery, Event
 from yakuba.core.tests.raw import run
 
 DAY = datetime.timedelta(days=1)
@@ -70,7 +71,7 @@ def test_a_memory_that_was_written_by_the_program_is_whole(happened, heard, matt
     tasks.sweep(now=present)
     report = audit.verify(now=present)
     assert report.findings == []
-    assert (report.events, report.unsealed) == (3, 3)
+    assert (report.events, report.unsealed) == (3, 1)
 
 
 def test_paper_that_arrived_earlier_is_in_order(happened, matter, present):
@@ -235,31 +236,140 @@ def test_history_before_a_subscriber_is_no_gap(happened, matter, present):
 
 
 # The seal -------------------------------------------------------------------------------------------
-def seal(event, sequence, value=b"x"):
-    Event.objects.filter(pk=event.pk).update(sequence=sequence, seal=value)
+@contextmanager
+def without_wall():
+    """What somebody does who owns the database: take the wall down, write, and build it again."""
+    torn = {
+        "sqlite": [f"DROP TRIGGER wall_core_event_append_only_{part}" for part in ("set", "gone")],
+        "postgresql": ["ALTER TABLE core_event DISABLE TRIGGER wall_core_event_append_only"],
+    }
+    with owner.acting():
+        for statement in torn[connection.vendor]:
+            run(statement)
+        yield
+        if connection.vendor == "postgresql":
+            run("ALTER TABLE core_event ENABLE TRIGGER wall_core_event_append_only")
+        walls.build()
 
 
-def test_numbers_without_gaps_are_in_order_and_the_tail_is_counted(happened, matter, present):
-    rows = [told(happened, matter, present) for _ in range(4)]
-    for number, row in enumerate(rows[:3], 1):
-        seal(row, number)
+@pytest.fixture
+def sealed(happened, matter, present):
+    """Six sealed events and one that waits."""
+    rows = [told(happened, matter, present, code=code) for code in "abcdef"]
+    assert sealing.seal() == 6
+    told(happened, matter, present, code="g")
+    return rows
+
+
+def test_a_sealed_memory_is_whole_and_its_tail_is_counted(sealed, present):
     report = audit.verify(now=present)
-    assert report.findings == []
-    assert report.unsealed == 1
+    assert (report.findings, report.events, report.unsealed) == ([], 7, 1)
+    assert sealing.seal() == 1
+    assert sealing.seal() == 0
+    assert audit.verify(now=present).unsealed == 0
 
 
-@pytest.mark.parametrize("numbers", [(1, 3), (2, 3), (0, 1)])
-def test_a_gap_in_the_numbers_is_found(happened, matter, present, numbers):
-    for number in numbers:
-        seal(told(happened, matter, present), number)
-    ((row, what),) = found(present)
-    assert row == "sequence"
-    assert "2 件しかありません" in what
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("name", "other.happened"),
+        ("actor", "staff:1"),
+        ("data", '{"code": "z"}'),
+        ("at", "2020-01-01 00:00:00+00:00"),
+        ("matter_id", None),
+    ],
+)
+def test_an_altered_row_is_named(sealed, present, column, value):
+    with without_wall():
+        run(f"UPDATE core_event SET {column} = %s WHERE id = %s", value, sealed[2].pk)
+    rows = {row for row, _ in found(present)}
+    assert rows == {f"event {sealed[2].pk}"}
+
+
+@pytest.mark.parametrize(
+    ("gone", "named"),
+    [([0], "sequence 1"), ([2], "sequence 3"), ([2, 3], "sequence 3-4"), ([5], "sequence 6")],
+)
+def test_removed_rows_are_named_by_their_numbers_and_nobody_else(sealed, present, gone, named):
+    with without_wall():
+        for number in gone:
+            run("DELETE FROM core_event WHERE id = %s", sealed[number].pk)
+    assert found(present) == [(named, f"{len(gone)} 件が消されています")]
+
+
+def test_a_removed_and_an_altered_row_side_by_side_are_both_named(sealed, present):
+    with without_wall():
+        run("DELETE FROM core_event WHERE id = %s", sealed[2].pk)
+        run("UPDATE core_event SET actor = 'guest' WHERE id = %s", sealed[3].pk)
+    assert [row for row, _ in found(present)] == ["sequence 3", f"event {sealed[3].pk}"]
+
+
+def test_a_row_that_takes_the_place_of_a_removed_one_is_named(sealed, matter, present):
+    with without_wall():
+        run("DELETE FROM core_event WHERE id = %s", sealed[2].pk)
+    row = forged(matter, present, sequence=3, seal=bytes(Event.objects.get(pk=sealed[1].pk).seal))
+    assert [name for name, _ in found(present)] == [f"event {row.pk}"]
+
+
+def test_a_row_beyond_the_last_seal_is_named(sealed, matter, present):
+    row = forged(matter, present, sequence=7, seal=b"x" * 50)
+    ((name, what),) = found(present)
+    assert (name, "書き足されています" in what) == (f"event {row.pk}", True)
+
+
+def test_a_row_that_is_older_than_the_seals_is_named_and_never_sealed(sealed, matter, present):
+    earlier = int((present - DAY).timestamp() * 1000)
+    old_id = uuid.UUID(int=(earlier << 80) | (uuid7().int & ((1 << 80) - 1)))
+    row = forged(matter, present - DAY, id=old_id)
+    sealing.seal()
+    assert found(present) == [(f"event {row.pk}", "封印された出来事より古い日時で、後から書き足されています")]
+
+
+def test_swapped_seals_are_named(sealed, present):
+    first, second = (Event.objects.get(pk=sealed[number].pk) for number in (1, 2))
+    with without_wall():
+        run("UPDATE core_event SET seal = %s WHERE id = %s", bytes(second.seal), first.pk)
+        run("UPDATE core_event SET seal = %s WHERE id = %s", bytes(first.seal), second.pk)
+    names = {row for row, _ in found(present)}
+    assert {f"event {first.pk}", f"event {second.pk}"} <= names
+
+
+def test_a_memory_that_was_turned_back_is_told_by_what_was_published(sealed, present, settings, tmp_path):
+    settings.HEADS = tmp_path / "heads"
+    file = sealing.publish_head(now=present)
+    assert file.read_text().split()[1] == "6"
+    assert audit.verify(now=present).findings == []
+    chain = Chain.objects.get()
+    with without_wall():
+        run("DELETE FROM core_event WHERE id = %s", sealed[5].pk)
+    # Whoever owns the database can turn the record of the chain back too.
+    fifth = Event.objects.get(pk=sealed[4].pk)
+    chain.length, chain.head, chain.newest = 5, bytes(fifth.seal), fifth.pk
+    chain.save()
+    assert [row for row, _ in found(present)] == ["sequence 6"]
+
+
+def test_seals_of_two_towns_do_not_stand_for_each_other(sealed, happened, theirs, present):
+    with scope.within(theirs.municipality):
+        told(happened, theirs, present, code="a")
+        assert sealing.seal() == 1
+        assert Event.objects.get().sequence == 1
+    assert audit.verify(now=present).findings == []
+
+
+def test_the_seals_outlive_a_rotation_of_the_master_key(happened, matter, present, settings, tmp_path):
+    settings.KEYRING = keyring.open_folder(tmp_path / "keys")
+    told(happened, matter, present, code="g")
+    assert sealing.seal() == 1
+    settings.KEYRING = settings.KEYRING.with_next_generation()
+    told(happened, matter, present, code="h")
+    assert sealing.seal() == 1
+    assert audit.verify(now=present).findings == []
 
 
 def test_a_number_without_a_seal_is_found(happened, matter, present):
     row = told(happened, matter, present)
-    seal(row, 1, None)
+    Event.objects.filter(pk=row.pk).update(sequence=1)
     assert found(present) == [(f"event {row.pk}", "番号と封印の片方だけがあります")]
 
 
@@ -270,7 +380,7 @@ def test_the_command_says_that_all_is_well_and_what_is_not_sealed_yet(happened, 
     call_command("audit", "verify", stdout=said)
     assert said.getvalue().splitlines() == [
         "出来事 1 件を調べました。",
-        "封印はまだ有効になっていません（1 件）。",
+        "そのうち 1 件は、まだ封印されていません。ワーカーが続けます。",
         "問題はありませんでした。",
     ]
 

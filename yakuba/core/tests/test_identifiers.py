@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import time
 import uuid
+
+import time_machine
 
 from yakuba.core.identifiers import uuid7
 
@@ -26,3 +29,15 @@ def test_later_identifiers_sort_after_earlier_ones_as_numbers_and_as_text():
     assert made == sorted(made)
     assert [str(one) for one in made] == sorted(str(one) for one in made)
     assert len(set(made)) == len(made)
+
+
+def test_a_clock_that_is_put_right_by_seconds_does_not_take_the_order_back():
+    first = uuid7()
+    with time_machine.travel(datetime.datetime.now(tz=datetime.UTC) - datetime.timedelta(seconds=30)):
+        assert uuid7() > first
+
+
+def test_a_clock_that_was_far_ahead_leaves_no_identifier_of_the_future_behind():
+    with time_machine.travel(datetime.datetime.now(tz=datetime.UTC) + datetime.timedelta(days=40)):
+        uuid7()
+    assert uuid7().int >> 80 <= time.time_ns() // 1_000_000 + 1_000

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from yakuba.core import numbers
 from yakuba.core.numbers import (
     LOOKUP_ALPHABET,
     local_government_code_is_valid,
@@ -216,3 +217,18 @@ def test_every_look_up_code_is_read_back(letters):
     assert code is not None
     assert code.replace("-", "") == letters
     assert parse_lookup_code(code) == code
+
+
+def test_a_code_of_a_paper_has_a_check_sign_that_finds_every_wrong_sign():
+    code = numbers.verification_code()
+    assert numbers.parse_verification_code(f" {code.lower().replace('-', '－')} ") == code
+    letters = code.replace("-", "")
+    for place, letter in enumerate(letters):
+        for other in set(numbers.LOOKUP_ALPHABET) - {letter}:
+            assert numbers.parse_verification_code(letters[:place] + other + letters[place + 1 :]) is None
+
+
+def test_codes_of_papers_are_drawn_from_many():
+    drawn = {numbers.verification_code() for _ in range(200)}
+    assert len(drawn) == 200
+    assert len({code[:1] for code in drawn}) > 10

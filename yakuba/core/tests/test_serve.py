@@ -116,6 +116,25 @@ def test_a_web_process_that_dies_ends_everything_with_a_failure(serving):
     assert alive(family) == []
 
 
+def test_a_page_process_that_dies_is_replaced_and_everything_goes_on(serving, free_port):
+    def pages():
+        return {pid for pid, words in descendants(serving.pid).items() if "core.web" in words} - {parent}
+
+    parent = min(pid for pid, words in descendants(serving.pid).items() if "core.web" in words)
+    (page,) = pages()
+    os.kill(page, signal.SIGKILL)
+    wait_for(lambda: pages() and page not in pages())
+    wait_for(lambda: answers(free_port))
+    assert serving.poll() is None
+
+
+def answers(port):
+    try:
+        return ask(port, "/healthz")[0].status == 200
+    except OSError:
+        return False
+
+
 def test_its_children_end_when_it_is_killed_itself(serving):
     family = descendants(serving.pid)
     assert len(family) == 3
@@ -134,6 +153,7 @@ def test_what_is_not_in_place_is_told_in_a_sentence(installation, empty_installa
     assert "--port" in said
 
 
+@pytest.mark.long
 def test_a_new_installation_migrates_and_serves_with_one_command(empty_installation, free_port, running):
     process = empty_installation.start("serve", f"--port={free_port}", "--migrate", "--verbosity=0")
     running.append(process)

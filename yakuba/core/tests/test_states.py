@@ -6,7 +6,7 @@ from django.db import connection, models, transaction
 
 from yakuba.core import states
 from yakuba.core.actions import open_matter, set_timer
-from yakuba.core.models import Matter
+from yakuba.core.models import Matter, Timer
 from yakuba.core.states import move
 
 MOVES = {
@@ -87,7 +87,8 @@ def test_a_row_is_locked_inside_a_transaction_only_on_both_engines(town, now):
 
 
 def test_the_matter_is_locked_before_what_hangs_on_it(matter, now, django_assert_num_queries):
-    timer = set_timer(matter, "reminder", due_at=now)
+    set_timer(matter, "reminder", due_at=now)
+    timer = Timer.objects.get(matter=matter)
     with django_assert_num_queries(2) as asked:
         assert isinstance(states.lock(timer), models.Model)
     assert "core_matter" in asked[0]["sql"]

@@ -29,7 +29,8 @@ def test_a_new_row_cannot_point_to_another_towns_matter(town, theirs, now):
 
 
 def test_a_row_cannot_be_turned_to_another_towns_matter(matter, theirs, now):
-    timer = set_timer(matter, "reminder", due_at=now)
+    set_timer(matter, "reminder", due_at=now)
+    timer = Timer.objects.get(matter=matter)
     with refused():
         run("UPDATE core_timer SET matter_id = %s WHERE id = %s", theirs.pk, timer.pk)
 
@@ -69,7 +70,8 @@ def test_a_row_never_moves_to_another_town(matter, other_town):
 
 
 def test_a_row_that_nothing_points_to_never_moves_either(matter, other_town, now):
-    timer = set_timer(matter, "reminder", due_at=now)
+    set_timer(matter, "reminder", due_at=now)
+    timer = Timer.objects.get(matter=matter)
     with refused():
         run("UPDATE core_timer SET municipality_id = %s WHERE id = %s", other_town.pk, timer.pk)
 

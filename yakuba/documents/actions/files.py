@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING, Any
 from django.core.files.storage import default_storage
 from django.db import transaction
 
+from yakuba.accounts import actions as accounts
+from yakuba.accounts import queries as people
+from yakuba.accounts.models import Purpose
 from yakuba.core import access, scope
 from yakuba.core.actions import record
 from yakuba.core.models import Matter
 from yakuba.documents import gate
 from yakuba.documents.events import FILE_DISCARDED, FILE_RECEIVED, FILE_VIEWED
-from yakuba.documents.models import File, Origin
+from yakuba.documents.models import Document, File, Origin
+from yakuba.documents.papers import INTERNAL
 
 if TYPE_CHECKING:
     import datetime
@@ -54,12 +58,27 @@ def receive(
 
 @transaction.atomic
 def open_file(file: File, *, actor: Actor, now: datetime.datetime) -> bytes:
-    """The bytes in the clear; a look by the staff is a fact."""
+    """The bytes in the clear; a look by the staff is a fact.
+
+    What is a protected person's (支援措置) opens to staff only with a second official's consent, the town's own papers
+    once for each: else raises accounts.queries.Restricted.
+    """
     access.require(actor, "file.open", file)
+    if actor.is_staff and file.origin == Origin.MADE:
+        accounts.use_countersignature(file.matter, purpose=Purpose.PRINT, actor=actor, now=now)
+    people.require_open(actor, file.matter)
+    _require_office(file, actor)
     data = file.get()
     if actor.is_staff:
         record(FILE_VIEWED, matter=file.matter, actor=actor, now=now, file=file.pk)
     return data
+
+
+def _require_office(file: File, actor: Actor) -> None:
+    """Raise NotAllowed for anybody but staff, where the file is a paper that never leaves the town hall."""
+    is_internal = Document.objects.filter(file=file, template__in=INTERNAL).exists()
+    if is_internal and not (actor.is_staff or "machine" in actor.roles):
+        raise access.NotAllowed("この文書は、役場の中だけのものです。")
 
 
 @transaction.atomic
@@ -80,16 +99,18 @@ def keep(admitted: gate.Admitted, *, matter: Matter, origin: str, now: datetime.
     return file
 
 
-def remove_orphans(*, now: datetime.datetime) -> int:
-    """Delete stored bytes of the town in scope that no row knows, a day after they were written; returns how many."""
+def remove_orphans(*, now: datetime.datetime, limit: int = _AT_ONCE) -> int:
+    """Delete at most `limit` stored bytes of the town in scope that no row knows, a day after they were written."""
     removed = 0
     batch: list[str] = []
     for path in _stored_before(now - ORPHAN_AGE):
         batch.append(path)
         if len(batch) == _AT_ONCE:
-            removed += _delete_unknown(batch)
+            removed += _delete_unknown(batch, limit - removed)
             batch = []
-    return removed + _delete_unknown(batch)
+        if removed == limit:
+            return removed
+    return removed + _delete_unknown(batch, limit - removed)
 
 
 def _stored_before(moment: datetime.datetime) -> Iterator[str]:
@@ -103,9 +124,9 @@ def _stored_before(moment: datetime.datetime) -> Iterator[str]:
                 yield path
 
 
-def _delete_unknown(paths: list[str]) -> int:
+def _delete_unknown(paths: list[str], most: int) -> int:
     known = set(File.objects.filter(path__in=paths).values_list("path", flat=True))
-    orphans = [path for path in paths if path not in known]
+    orphans = [path for path in paths if path not in known][:most]
     for path in orphans:
         default_storage.delete(path)
     return len(orphans)

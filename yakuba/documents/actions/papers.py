@@ -9,15 +9,24 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import transaction
 
-from yakuba.core import access, dates, scope, states
+from yakuba.accounts import queries as people
+from yakuba.core import access, dates, numbers, scope, states
 from yakuba.core.actions import next_number, record
 from yakuba.core.actors import MACHINE
 from yakuba.core.models import Matter
-from yakuba.documents import fonts, gate, glyphs, providers, signatures
+from yakuba.documents import fonts, gate, glyphs, providers, signatures, verifying
+from yakuba.documents.actions import ending, holding
 from yakuba.documents.actions.files import keep
-from yakuba.documents.events import DOCUMENT_FAILED, DOCUMENT_MADE, DOCUMENT_REQUESTED, DOCUMENT_VOIDED
-from yakuba.documents.models import MOVES, Document, Origin, State
-from yakuba.documents.papers import TEMPLATES
+from yakuba.documents.actions.telling import named
+from yakuba.documents.events import (
+    DOCUMENT_FAILED,
+    DOCUMENT_MADE,
+    DOCUMENT_RECEIVED,
+    DOCUMENT_REQUESTED,
+    DOCUMENT_VOIDED,
+)
+from yakuba.documents.models import MOVES, RECEIVED, Document, Origin, State
+from yakuba.documents.papers import CONFIRMED, TEMPLATES
 
 if TYPE_CHECKING:
     import datetime
@@ -26,6 +35,7 @@ if TYPE_CHECKING:
 
     from yakuba.core.actors import Actor
     from yakuba.core.events import EventType
+    from yakuba.documents.providers import Signed
 
 log = logging.getLogger(__name__)
 
@@ -47,10 +57,14 @@ def request(
     dated_on: datetime.date,
     actor: Actor,
     now: datetime.datetime,
+    replaces: Document | None = None,
+    reason: str = "",
 ) -> Document:
     """Ask for a paper and fix what it says and its number; asking again finds the first. Call it last.
 
-    `data` is what papers.TEMPLATES[template] takes. Raises glyphs.Unprintable and pydantic.ValidationError before
+    About a person who is protected (支援措置) it is held, with its number, until a second official lets it be made.
+    `data` is what papers.TEMPLATES[template] takes; `replaces` is the paper in whose place it comes, for this reason.
+    Raises glyphs.Unprintable and pydantic.ValidationError before
     any number is taken.
     """
     access.require(actor, "document.request", Document(matter=matter))
@@ -62,13 +76,53 @@ def request(
         return earlier
     document = Document(**asked, template=template, dated_on=dated_on, requested_at=now)
     document.data = _checked(template, data)
+    document.replaces, document.reason = replaces, reason or None
+    if template in CONFIRMED:
+        document.code = numbers.verification_code()
+        document.code_hash = verifying.fingerprint(document.code)
     document.fiscal_year = dates.fiscal_year(dated_on)
+    if people.is_restricted(matter.pk):
+        document.state = State.HELD
+        holding.ask_for_second(matter, now=now)
     if number_symbol is not None:
         # Gap-free: the counter's row stays locked until the commit, and a rollback gives the number back.
         serial = next_number(f"document:{number_symbol}", year=document.fiscal_year)
         document.number = f"{number_symbol}第{serial}号"
     document.save(force_insert=True)
     _record(DOCUMENT_REQUESTED, document, actor=actor, now=now)
+    return document
+
+
+@transaction.atomic
+def keep_received(
+    matter: Matter,
+    *,
+    scan: gate.Admitted,
+    consequence: str,
+    title: str,
+    dated_on: datetime.date,
+    actor: Actor,
+    now: datetime.datetime,
+) -> Document:
+    """Keep the paper of another authority as a paper of the matter: its number and its words are not the town's."""
+    access.require(actor, "document.keep", Document(matter=matter))
+    Matter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
+    file = keep(scan, matter=matter, origin=Origin.UPLOAD, now=now)
+    document = Document(
+        matter=matter,
+        consequence=consequence,
+        revision=1,
+        template=RECEIVED,
+        dated_on=dated_on,
+        fiscal_year=dates.fiscal_year(dated_on),
+        state=State.MADE,
+        file=file,
+        requested_at=now,
+        made_at=now,
+    )
+    document.data = {"title": title}
+    document.save(force_insert=True)
+    _record(DOCUMENT_RECEIVED, document, actor=actor, now=now, file=file.pk)
     return document
 
 
@@ -81,12 +135,14 @@ def make(document_id: UUID, *, now: datetime.datetime) -> Document | None:
     if document is None:
         return None
     try:
-        pdf = providers.renderer().render(document.template, _told(document))
+        town = scope.current().slug
+        pdf = providers.renderer().render(document.template, _told(document), town=town)
+        signed = providers.signer().sign(pdf, town)
     except Exception as problem:  # noqa: BLE001  see below
         # Whatever stops one paper must neither be lost nor stop the others. Its text may quote the paper.
         log.warning("document %s was not made: %s", document_id, type(problem).__name__)
         return _keep_failure(document, f"{type(problem).__name__}: {problem}", now=now)
-    return _keep(document, pdf, now=now)
+    return _keep(document, signed, now=now)
 
 
 @transaction.atomic
@@ -119,13 +175,14 @@ def _checked(template: str, data: Mapping[str, Any]) -> dict[str, Any]:
 
 def _told(document: Document) -> dict[str, Any]:
     paper = TEMPLATES[document.template].model_validate(document.data)
-    on, town = document.dated_on, scope.current().name
+    on, town = document.dated_on, scope.current()
     return {
         **paper.printed(number=document.number, dated_on=on),
-        "municipality": town,
-        "author": town,
+        "municipality": town.name,
+        "author": town.name,
         "date": [on.year, on.month, on.day],
         "sample": settings.DEMO,
+        **verifying.printed(document),
     }
 
 
@@ -134,7 +191,7 @@ def _lease(document_id: UUID, *, now: datetime.datetime) -> Document | None:
     """The paper, for this worker alone until the lease ends. A try counts even if the worker is killed in it."""
     free = Document.objects.due(now).select_for_update(of=("self",), skip_locked=True)
     document: Document | None = free.select_related("matter__key__town_key").filter(pk=document_id).first()
-    if document is None:
+    if document is None or holding.hold(document, now=now):
         return None
     if document.attempts >= TRIES:
         _fail(document, "the worker was lost each time", now=now)
@@ -146,16 +203,19 @@ def _lease(document_id: UUID, *, now: datetime.datetime) -> Document | None:
 
 
 @transaction.atomic
-def _keep(document: Document, pdf: bytes, *, now: datetime.datetime) -> Document:
+def _keep(document: Document, signed: Signed, *, now: datetime.datetime) -> Document:
     fresh = states.lock(document)
     if fresh.state != State.WAITING:
         # Made by another worker after this one's lease had ended, or voided meanwhile.
         return fresh
     name = gate.safe_name(f"{fresh.title} {fresh.number}", signatures.PDF)
-    file = keep(gate.Admitted(name, signatures.PDF, pdf), matter=fresh.matter, origin=Origin.MADE, now=now)
+    admitted = gate.Admitted(name, signatures.PDF, signed.pdf)
+    file = keep(admitted, matter=fresh.matter, origin=Origin.MADE, now=now)
     fresh = states.apply(fresh, MOVES, "make")
     fresh.file, fresh.made_at, fresh.leased_until, fresh.error = file, now, None, None
-    fresh.save(update_fields=["state", "file", "made_at", "leased_until", "error"])
+    fresh.signed_as = signed.by
+    fresh.save(update_fields=["state", "file", "made_at", "leased_until", "error", "signed_as"])
+    ending.supersede(fresh, now=now)
     _record(DOCUMENT_MADE, fresh, actor=MACHINE, now=now, file=file.pk)
     return fresh
 
@@ -183,13 +243,4 @@ def _fail(document: Document, error: str, *, now: datetime.datetime) -> Document
 def _record(
     event: EventType, document: Document, *, actor: Actor, now: datetime.datetime, **more: Any
 ) -> None:
-    record(
-        event,
-        matter=document.matter,
-        actor=actor,
-        now=now,
-        document=document.pk,
-        consequence=document.consequence,
-        number=document.number,
-        **more,
-    )
+    record(event, matter=document.matter, actor=actor, now=now, **named(document), **more)

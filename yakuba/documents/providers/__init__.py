@@ -1,4 +1,4 @@
-"""The two ports of this app: what renders a paper, and what looks for viruses."""
+"""The three ports of this app: what renders a paper, what signs it, and what looks for viruses."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 class CannotRender(Exception):
     """The paper could not be made; the message is for staff and may quote the paper."""
+
+
+class CannotSign(Exception):
+    """The paper could not be signed though the town has a key; the message is for staff."""
 
 
 class CannotScan(Exception):
@@ -32,14 +36,35 @@ class Verdict:
         return not self.found
 
 
+@dataclass(frozen=True)
+class Signed:
+    """A PDF as it is kept, and whose certificate signed it: nobody's where the town signs nothing."""
+
+    pdf: bytes
+    by: str = ""
+
+
 class Renderer(Protocol):
     """Makes a PDF of a template and its data."""
 
-    def render(self, template: str, data: Mapping[str, Any]) -> bytes:
-        """The PDF; raises CannotRender."""
+    def render(self, template: str, data: Mapping[str, Any], *, town: str = "") -> bytes:
+        """The PDF, by the template of the town (its slug) where it has its own; raises CannotRender."""
+
+    def draw(self, template: str, data: Mapping[str, Any], *, town: str = "") -> list[bytes]:
+        """The pages as pictures, to see what a template shows; raises CannotRender."""
 
     def check(self) -> list[str]:
         """What is wrong with this renderer, in sentences for the systems officer; empty if it works."""
+
+
+class Signer(Protocol):
+    """Signs PDFs in the name of a town."""
+
+    def sign(self, pdf: bytes, town: str) -> Signed:
+        """The PDF with the signature of the town (its slug), or as it came where it has no key; raises CannotSign."""
+
+    def check(self, town: str) -> list[str]:
+        """What is wrong with the town's key, in sentences for the systems officer; empty if it works or there is none."""
 
 
 class Scanner(Protocol):
@@ -55,6 +80,11 @@ class Scanner(Protocol):
 def renderer() -> Renderer:
     """The renderer that the settings name."""
     return cast("Renderer", import_string(settings.DOCUMENTS_RENDERER)())
+
+
+def signer() -> Signer:
+    """The signer that the settings name."""
+    return cast("Signer", import_string(settings.DOCUMENTS_SIGNER)())
 
 
 def scanner() -> Scanner:

@@ -69,3 +69,51 @@ DECISION = {
         is_disposition=True,
     ),
 }
+
+CERTIFICATE = {
+    "title": "罹災証明書",
+    "contact": CONTACT,
+    "addressee": "邊\U000e0104 花子",
+    "authority": "軽井沢町長",
+    "authority_name": "見本 太郎",
+    "facts": [
+        {"label": "氏名", "text": "邊\U000e0104 花子"},
+        {"label": "被災した家の所在地", "text": "軽井沢町大字長倉2381番地1"},
+    ],
+    "ruling": "大規模半壊",
+    "certifies": "上の災害により、住家が「大規模半壊」の被害を受けたことを証明します。",
+}
+
+DELAY = {
+    "title": "要介護認定の申請　期限延長通知書",
+    "contact": CONTACT,
+    "addressee": "邊\U000e0104 花子",
+    "address": ["〒389-0192", "長野県北佐久郡軽井沢町大字長倉2381番地1"],
+    "authority": "軽井沢町長",
+    "authority_name": "見本 太郎",
+    "lead": "令和8年11月10日付けで届いた要介護認定の申請（受付番号 R8-001042-7）について、次のとおり期限を延長しますので通知します。",
+    "limit": "令和8年12月10日（木）まで",
+    "until": "令和9年1月15日（金）まで",
+    "reasons": "主治医の意見書が届いていないため。",
+    "law": "介護保険法 第27条第11項",
+}
+ENVELOPES = {
+    "title": "宛名",
+    "contact": CONTACT,
+    "sheets": [
+        {
+            "postal_code": "389-0192",
+            "address": "長野県北佐久郡軽井沢町大字長倉2381番地1",
+            "name": "邊\U000e0104 花子",
+            "number": "R8-001042-7",
+            "enclosed": ["要介護認定の申請　結果の通知", "要介護認定の申請　控え"],
+        },
+        {
+            "postal_code": "",
+            "address": "軽井沢町大字発地1番地",
+            "name": "例田 はじめ",
+            "number": "R8-001043-5",
+            "enclosed": ["要介護認定の申請　結果の通知"],
+        },
+    ],
+}

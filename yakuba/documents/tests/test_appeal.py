@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from yakuba.documents import appeal
+from yakuba.documents import appeal, queries
+from yakuba.procedures.definition import Appeal
 
 
 def clauses(
-    authority="町長", affair="自治事務", municipality="軽井沢町", prefecture="長野県", is_disposition=True
+    authority="町長",
+    affair="自治事務",
+    municipality="軽井沢町",
+    prefecture="長野県",
+    *,
+    is_disposition=True,
+    special=None,
 ):
     return appeal.clauses(
         authority=authority,
@@ -16,6 +23,7 @@ def clauses(
         municipality=municipality,
         prefecture=prefecture,
         is_disposition=is_disposition,
+        special=special,
     )
 
 
@@ -83,3 +91,78 @@ def test_an_unknown_kind_of_affair_is_not_guessed():
 def test_the_authority_signs_with_its_town():
     signed = appeal.acting(authority="町長", affair="自治事務", municipality="軽井沢町", prefecture="長野県")
     assert signed.name == "軽井沢町長"
+
+
+# Where the law of the procedure departs ---------------------------------------------------------
+REVIEW_FIRST = {"kind": "審査請求前置", "reviewer": "{prefecture}介護保険審査会", "law": "介護保険法 第196条"}
+
+
+def special(**keys):
+    return Appeal.model_validate(keys)
+
+
+def test_where_the_review_comes_first_the_suit_waits_for_the_ruling_but_for_three_cases():
+    review, only, court, limits = clauses(special=special(**REVIEW_FIRST))
+    assert "長野県介護保険審査会に対して審査請求" in review
+    assert only.startswith(
+        "この処分の取消しの訴えは、上記1の審査請求に対する裁決を経た後でなければ提起することができません"
+        "（介護保険法 第196条）。"
+    )
+    # 行政事件訴訟法8条2項1号から3号まで.
+    for case in ("3か月を経過しても裁決がないとき", "緊急の必要があるとき", "正当な理由があるとき"):
+        assert case in only
+    assert "裁決があったことを知った日の翌日から起算して6か月以内に、軽井沢町を被告として" in court
+    assert "軽井沢町を代表する者は、軽井沢町長となります" in court
+    assert "審査請求のほか" not in only + court
+    assert "1年を経過した" in limits
+
+
+def test_where_only_the_ruling_is_sued_against_no_defendant_is_named():
+    said = clauses(
+        special=special(kind="裁決主義", reviewer="{municipality}審査委員会", law="地方税法 第434条")
+    )
+    review, only, limits = said
+    assert "軽井沢町審査委員会に対して審査請求" in review
+    assert "処分の取消しの訴えを提起することはできません" in only
+    assert "裁決に対してのみ、取消訴訟を提起することができます（地方税法 第434条）。" in only
+    assert "被告" not in "".join(said)
+    assert "取消しの訴え" not in limits
+
+
+@pytest.mark.parametrize("authority", ["町長", "教育委員会"])
+def test_where_the_council_is_asked_one_appeals_to_the_mayor_first(authority):
+    review, only, court, _ = clauses(authority, special=special(kind="議会諮問", law="地方自治法 第229条"))
+    assert "軽井沢町長に対して審査請求" in review
+    assert "軽井沢町長は、不適法で却下するときを除き、議会に諮問した上で裁決をします。" in review
+    assert "（地方自治法 第229条）" in only
+    acting = "軽井沢町長" if authority == "町長" else "軽井沢町教育委員会"
+    assert f"軽井沢町を代表する者は、{acting}となります" in court
+
+
+def test_another_reviewer_alone_leaves_the_free_choice():
+    review, court, _ = clauses(
+        affair="第1号法定受託事務", special=special(kind="自由選択", reviewer="{municipality}長")
+    )
+    assert "軽井沢町長に対して審査請求" in review
+    assert "上記1の審査請求のほか" in court
+
+
+def test_what_the_definition_calls_no_disposition_carries_none():
+    assert clauses(special=special(kind="なし", why="事実の証明です。")) == []
+
+
+@pytest.mark.parametrize(
+    ("authority", "addressee"),
+    [
+        ("知事", "長野県知事"),
+        ("諏訪広域連合", "諏訪広域連合長"),
+        ("見本組合管理者", "見本組合管理者"),
+        ("町長", "軽井沢町長"),
+    ],
+)
+def test_an_application_is_addressed_to_whoever_decides_it(town, authority, addressee):
+    class Told:
+        affair = "自治事務"
+
+    Told.authority = authority
+    assert queries.addressee(Told, town) == addressee

@@ -256,3 +256,40 @@ def test_asking_hands_the_paper_to_a_worker_after_the_commit(ask, django_capture
         assert default_task_backend.results == []
     (result,) = default_task_backend.results
     assert result.kwargs == {"document_id": str(document.pk), "municipality_id": str(town.pk)}
+
+
+# What came from elsewhere -----------------------------------------------------------------------
+def test_the_paper_of_another_authority_is_kept_as_it_came_without_a_number_of_the_town(matter, chief, now):
+    scan = actions.Admitted("結果.jpg", "image/jpeg", b"\xff\xd8picture")
+    asked = {
+        "consequence": "decision",
+        "title": "結果の文書",
+        "dated_on": sheets.ON,
+        "actor": chief,
+        "now": now,
+    }
+    kept = actions.keep_received(matter, scan=scan, **asked)
+    assert (kept.is_made, kept.is_received, kept.number) == (True, True, "")
+    assert kept.file_name == "結果の文書.jpg"
+    assert queries.newest(matter, "decision") == kept
+    assert actions.open_file(kept.file, actor=chief, now=now) == scan.data
+    assert not Counter.objects.filter(name__startswith="document:").exists()
+    assert named("document.received") == [
+        {"document": str(kept.pk), "file": str(kept.file_id), "consequence": "decision", "number": ""}
+    ]
+    # Nothing is left for a worker to make.
+    assert tasks.make_due(now=now + LATER) == 0
+
+
+def test_only_officials_keep_what_came_from_elsewhere(matter, applicant, now):
+    scan = actions.Admitted("結果.pdf", "application/pdf", b"%PDF-1.7")
+    with pytest.raises(access.NotAllowed):
+        actions.keep_received(
+            matter,
+            scan=scan,
+            consequence="decision",
+            title="結果",
+            dated_on=sheets.ON,
+            actor=applicant,
+            now=now,
+        )

@@ -15,7 +15,7 @@ from yakuba.core.actions import destroy_key, open_matter
 from yakuba.core.actors import guest
 from yakuba.core.envelopes import CannotOpen
 from yakuba.core.models import Event
-from yakuba.documents import actions, queries, tasks
+from yakuba.documents import actions, queries
 from yakuba.documents.models import File
 from yakuba.documents.tests import samples
 
@@ -120,15 +120,15 @@ def test_a_rolled_back_upload_leaves_an_orphan_that_is_swept_after_a_day(file, m
     for path in (lost.path, file.path):
         written = (now - timedelta(hours=23)).timestamp()
         os.utime(default_storage.path(path), (written, written))
-    assert tasks.daily(now=now) == 0
-    assert tasks.daily(now=now + timedelta(hours=2)) == 1
+    assert actions.remove_orphans(now=now) == 0
+    assert actions.remove_orphans(now=now + timedelta(hours=2)) == 1
     assert not default_storage.exists(lost.path)
     assert actions.open_file(file, actor=applicant, now=now) == samples.pdf()
 
 
 def test_the_sweep_of_one_town_leaves_another_towns_files(file, other_town, now):
     with scope.within(other_town):
-        assert tasks.daily(now=now + timedelta(days=900)) == 0
+        assert actions.remove_orphans(now=now + timedelta(days=900)) == 0
     assert default_storage.exists(file.path)
 
 

@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from pydantic import ValidationError
 
-from yakuba.documents.papers import Decision, Receipt
+from yakuba.documents.papers import TEMPLATES, Decision, Delay, Receipt
 from yakuba.documents.providers import CannotRender
 from yakuba.documents.providers.typst import TypstRenderer
 from yakuba.documents.tests import sheets
@@ -53,8 +53,7 @@ GOLDEN = {
 
 
 def told(template, data=None, *, sample=False, number="軽こ第12号"):
-    kind = {"receipt": Receipt, "decision": Decision}[template]
-    paper = kind.model_validate(data or {"receipt": sheets.RECEIPT, "decision": sheets.DECISION}[template])
+    paper = TEMPLATES[template].model_validate(data or vars(sheets)[template.upper()])
     printed = paper.printed(number="" if template == "receipt" else number, dated_on=sheets.ON)
     more = {"municipality": "軽井沢町", "author": "軽井沢町", "date": [2026, 11, 20], "sample": sample}
     return printed | more
@@ -121,11 +120,57 @@ def test_a_refusal_without_reasons_is_no_paper():
         Decision.model_validate(sheets.DECISION | {"reasons": " \n"})
 
 
+def test_a_certificate_states_facts_and_says_who_certifies_them_without_an_instruction(pdf):
+    said = text(pdf("certificate"))
+    assert said.startswith("軽こ第12号\n罹災証明書\n邊\U000e0104 花子 様\n氏名 邊\U000e0104 花子\n")
+    flowing = said.replace("\n", "")
+    for piece in (
+        "証明する内容大規模半壊",
+        "上の災害により、住家が「大規模半壊」の被害を受けたことを証明します。令和8年11月20日軽井沢町長 見本 太郎（公印省略）",
+        "問い合わせ先こども課 こども係 電話 0267-45-0000",
+    ):
+        assert piece in flowing, flowing
+    assert "教示" not in said
+    assert "審査請求" not in said
+
+
+def test_a_certificate_without_facts_or_a_result_of_its_own_is_a_sentence(pdf):
+    said = text(pdf("certificate", sheets.CERTIFICATE | {"facts": [], "ruling": ""}))
+    assert "証明する内容" not in said
+    assert "証明します。" in said
+
+
+def test_a_delay_says_until_when_why_and_by_which_law(pdf):
+    said = text(pdf("delay"))
+    assert said.startswith(GOLDEN["decision"].partition("児童手当")[0])
+    assert "教示" not in said
+    for piece in (
+        "要介護認定の申請 期限延長通知書",
+        "1 法律の期限令和8年12月10日（木）まで",
+        "2 延長した後の期限令和9年1月15日（金）まで",
+        "3 延長の理由主治医の意見書が届いていないため。",
+        "4 根拠介護保険法 第27条第11項以上",
+    ):
+        assert piece in said.replace("\n", "")
+
+
+def test_address_sheets_give_each_letter_a_page_with_its_address_in_the_window(pdf):
+    said = text(pdf("envelopes"))
+    assert said.startswith("〒389-0192\n")
+    assert said.count("書類の送付について") == 2
+    assert said.count("例田 はじめ") == 1
+
+
+def test_a_delay_without_reasons_is_no_paper():
+    with pytest.raises(ValidationError, match="理由が要ります"):
+        Delay.model_validate(sheets.DELAY | {"reasons": " \n"})
+
+
 def test_a_paper_without_a_number_begins_with_its_date(pdf):
     assert text(pdf("decision", number="")).startswith("令和8年11月20日\n")
 
 
-@pytest.mark.parametrize("template", ["receipt", "decision"])
+@pytest.mark.parametrize("template", ["receipt", "decision", "certificate", "delay", "envelopes"])
 def test_a_paper_is_tagged_dated_titled_a4_and_carries_its_fonts(pdf, template):
     path = pdf(template)
     facts = dict(line.split(":", 1) for line in read("pdfinfo", path).splitlines())
@@ -140,11 +185,11 @@ def test_a_paper_is_tagged_dated_titled_a4_and_carries_its_fonts(pdf, template):
     for line in read("pdffonts", path).splitlines()[2:]:
         names[line.split()[0].split("+")[1]] = line.split()[-5:-2]
     assert all(embedded == ["yes", "yes", "yes"] for embedded in names.values())
-    rare = {"receipt": "IPAmjMincho", "decision": "NotoSerifCJKjp-Regular-Identity-H"}[template]
+    rare = "IPAmjMincho" if template == "receipt" else "NotoSerifCJKjp-Regular-Identity-H"
     assert set(names) == {"BIZUDMincho-Regular", "BIZUDGothic-Regular", rare}
 
 
-@pytest.mark.parametrize("template", ["receipt", "decision"])
+@pytest.mark.parametrize("template", ["receipt", "decision", "certificate", "delay", "envelopes"])
 def test_a_paper_declares_pdf_a_and_pdf_ua_in_japanese(pdf, template):
     with pikepdf.open(pdf(template)) as document:
         with document.open_metadata() as metadata:

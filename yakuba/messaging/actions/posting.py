@@ -13,8 +13,10 @@ from yakuba.core import scope, states
 from yakuba.core.actions import record
 from yakuba.core.actors import MACHINE
 from yakuba.core.envelopes import CannotOpen
+from yakuba.messaging import queries
+from yakuba.messaging.actions import addresses, holding
 from yakuba.messaging.events import MESSAGE_FAILED, MESSAGE_SENT
-from yakuba.messaging.models import MOVES, CodeMail, Message
+from yakuba.messaging.models import MOVES, Channel, CodeMail, Message
 from yakuba.messaging.providers import (
     Letter,
     MailFailure,
@@ -24,12 +26,13 @@ from yakuba.messaging.providers import (
     carrier,
     one_line,
 )
+from yakuba.messaging.reports import return_address
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
-    from yakuba.messaging.models import Outgoing
+    from yakuba.messaging.models import Outgoing, OutgoingQuerySet
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +41,8 @@ LEASE = timedelta(minutes=5)
 # After the first try, the second, …: 23 hours in all, so that a night without a mail server loses nothing.
 DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720))
 TRIES = len(DELAYS) + 1
+# After a try that met nobody: the line itself is left alone for longer (`lines`).
+SHORTLY = timedelta(minutes=1)
 
 
 @transaction.atomic
@@ -46,15 +51,26 @@ def lease_mails(*, now: datetime.datetime, limit: int = 500) -> list[Outgoing]:
 
     What a killed worker held is free again once its lease has run out.
     """
-    leased: list[Outgoing] = []
-    for model in (CodeMail, Message):
-        due = model.objects.due(now).select_for_update(of=("self",), skip_locked=True)
-        mails = list(due.select_related(model.key_path)[: limit - len(leased)])
-        for mail in mails:
-            mail.leased_until = now + LEASE
-        model.objects.bulk_update(mails, ["leased_until"])
-        leased += mails
-    return leased
+    codes = _lease(CodeMail.objects.due(now), CodeMail, now=now, limit=limit)
+    notices = Message.objects.by_mail().due(now)
+    return codes + _lease(notices, Message, now=now, limit=limit - len(codes))
+
+
+@transaction.atomic
+def lease_pushes(*, now: datetime.datetime, limit: int = 500) -> list[Outgoing]:
+    """Take up to `limit` due notifications of devices into this worker's hands."""
+    return _lease(Message.objects.by_push().due(now), Message, now=now, limit=limit)
+
+
+def _lease(
+    due: OutgoingQuerySet, model: type[Outgoing], *, now: datetime.datetime, limit: int
+) -> list[Outgoing]:
+    free = due.select_for_update(of=("self",), skip_locked=True)
+    rows = list(free.select_related(model.key_path)[:limit])
+    for row in rows:
+        row.leased_until = now + LEASE
+    model.objects.bulk_update(rows, ["leased_until"])
+    return rows
 
 
 def deliver(message: Outgoing, *, now: datetime.datetime) -> None:
@@ -63,10 +79,15 @@ def deliver(message: Outgoing, *, now: datetime.datetime) -> None:
     Does nothing when the row is in other hands by now. Raises Unreachable, after keeping it, when the carrier does
     not answer: the rest of the batch need not be tried.
     """
+    carry(message, lambda: carrier().send(_letter(message)), now=now)
+
+
+def carry(message: Outgoing, hand_over: Callable[[], None], *, now: datetime.datetime) -> None:
+    """`deliver` by whichever carrier `hand_over` calls; it raises MailFailure, or the message was taken."""
     if not _begin(message, now=now):
         return
     try:
-        carrier().send(_letter(message))
+        hand_over()
     except MailFailure as failure:
         _keep_failure(message, failure, now=now)
         if isinstance(failure, Unreachable):
@@ -102,15 +123,34 @@ def drop_expired_codes(*, now: datetime.datetime) -> int:
 def _begin(message: Outgoing, *, now: datetime.datetime) -> bool:
     """Whether this worker still holds the mail and may try it; the try counts even if the worker is killed in it."""
     fresh = _still_held(message)
-    if fresh is None:
+    if fresh is None or holding.hold(fresh, now=now):
         return False
-    if fresh.attempts >= TRIES:
-        _finish(message, "fail", now=now, failure="worker-lost")
+    if why := _why_not(fresh):
+        _finish(message, "fail", now=now, failure=why)
         return False
+    if fresh.begun_at is not None:
+        # The last try never came to an end: the other side may have the letter, and gets the same id again.
+        fresh.repeats += 1
     message.attempts = fresh.attempts = fresh.attempts + 1
     message.leased_until = fresh.leased_until = now + LEASE
-    fresh.save(update_fields=["attempts", "leased_until"])
+    fresh.begun_at = now
+    fresh.save(update_fields=["attempts", "leased_until", "begun_at", "repeats"])
     return True
+
+
+def _why_not(fresh: Outgoing) -> str:
+    if fresh.attempts - fresh.excused >= TRIES:
+        return "worker-lost"
+    # A sign-in code is the one way to confirm an address: it goes even to one that took no mails before.
+    is_notice = isinstance(fresh, Message) and fresh.channel == Channel.MAIL
+    return "bad-address" if is_notice and _is_bad(fresh) else ""
+
+
+def _is_bad(fresh: Outgoing) -> bool:
+    try:
+        return queries.is_bad(fresh.address)
+    except CannotOpen:
+        return False
 
 
 def _still_held(message: Outgoing) -> Outgoing | None:
@@ -136,19 +176,29 @@ def _letter(message: Outgoing) -> Letter:
         subject=one_line(subject),
         body=body,
         at=message.written_at,
+        return_path=return_address(message.pk),
     )
 
 
 @transaction.atomic
 def _keep_failure(message: Outgoing, failure: MailFailure, *, now: datetime.datetime) -> None:
-    if isinstance(failure, PermanentFailure) or message.attempts >= TRIES:
+    fresh = _still_held(message)
+    if fresh is None:
+        return
+    # Nobody answered, or our sign-in was refused: the letter itself was not tried, and is never given up for that.
+    is_excused = isinstance(failure, Unreachable) and not failure.was_handed
+    fresh.excused += is_excused
+    tries = fresh.attempts - fresh.excused
+    if isinstance(failure, PermanentFailure) or tries >= TRIES:
+        if isinstance(failure, PermanentFailure) and failure.is_address and isinstance(fresh, Message):
+            addresses.mark_bad(fresh.address, code=failure.code, now=now)
         _finish(message, "fail", now=now, failure=failure.code)
         return
-    fresh = _still_held(message)
-    if fresh is not None:
-        fresh.failure, fresh.leased_until = failure.code[:40], None
-        fresh.due_at = now + DELAYS[message.attempts - 1]
-        fresh.save(update_fields=["failure", "leased_until", "due_at"])
+    fresh.failure, fresh.leased_until = failure.code[:40], None
+    fresh.due_at = now + (SHORTLY if is_excused else DELAYS[tries - 1])
+    if not (isinstance(failure, Unreachable) and failure.was_handed):
+        fresh.begun_at = None
+    fresh.save(update_fields=["failure", "leased_until", "due_at", "excused", "begun_at"])
 
 
 @transaction.atomic

@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import transaction
 
+from yakuba.accounts import queries as people
 from yakuba.core import access, scope, states
 from yakuba.core.actions import current_town_key, record
 from yakuba.core.models import Matter
-from yakuba.messaging.events import MESSAGE_READ, MESSAGE_SENT
-from yakuba.messaging.models import Channel, CodeMail, Message, State
+from yakuba.core.transactions import joining
+from yakuba.messaging import queries
+from yakuba.messaging.actions import holding
+from yakuba.messaging.events import MESSAGE_FAILED, MESSAGE_READ, MESSAGE_SENT
+from yakuba.messaging.models import Channel, CodeMail, Message, State, Subscription
+from yakuba.messaging.providers import pusher
 
 if TYPE_CHECKING:
     import datetime
@@ -26,7 +31,7 @@ if TYPE_CHECKING:
 CODE_IS_OF_USE = timedelta(minutes=10)
 
 
-@transaction.atomic
+@joining
 def send(
     matter: Matter,
     *,
@@ -39,10 +44,12 @@ def send(
     resident: Resident | None = None,
     mail: str | None = None,
 ) -> list[Message]:
-    """Tell people about a matter: in the inbox at once, and by mail to the address `mail` by a worker.
+    """Tell people about a matter: in the inbox at once, and by a worker to the address `mail` and to their devices.
 
     The same consequence and revision again finds what was written the first time, whatever the words are now.
-    Returns the inbox row and, when there is an address, the mail row.
+    Returns the inbox row and, when there is an address, the mail row, and, when the resident wants it, the row of
+    their devices. To an address that takes no mails nothing is sent: its row has failed from the beginning. About a
+    person who is protected (支援措置) all are held until a second official lets them go (`release`).
     """
     access.require(actor, "message.send")
     # Lock order: matter, children. A consequence that is repeated at the same moment finds its row here.
@@ -52,9 +59,15 @@ def send(
     if not written:
         about = {"matter": matter, "resident": resident, "consequence": consequence, "revision": revision}
         words = {"subject": subject, "body": body, "written_at": now}
-        written.append(_to_inbox(Message(**about, **words), actor=actor, now=now))
+        is_held = people.is_restricted(matter.pk)
+        written.append(_to_inbox(Message(**about, **words), is_held=is_held, actor=actor, now=now))
         if mail:
-            written.append(_to_mail(Message(**about, **words, address=mail), now=now))
+            letter = Message(**about, **words, address=mail)
+            written.append(_to_mail(letter, is_held=is_held, actor=actor, now=now))
+        if resident is not None and _wants_push(resident):
+            written.append(_to_devices(Message(**about, **words), is_held=is_held, now=now))
+        if is_held:
+            holding.ask_for_second(matter, now=now)
     return written
 
 
@@ -96,8 +109,13 @@ def read(message: Message, *, actor: Actor, now: datetime.datetime) -> Message:
     return fresh
 
 
-def _to_inbox(message: Message, *, actor: Actor, now: datetime.datetime) -> Message:
-    message.channel, message.state, message.sent_at = Channel.INBOX.value, State.SENT.value, now
+def _to_inbox(message: Message, *, is_held: bool, actor: Actor, now: datetime.datetime) -> Message:
+    message.channel = Channel.INBOX.value
+    if is_held:
+        message.state = State.HELD.value
+        message.save()
+        return message
+    message.state, message.sent_at = State.SENT.value, now
     message.save()
     record(
         MESSAGE_SENT,
@@ -111,14 +129,46 @@ def _to_inbox(message: Message, *, actor: Actor, now: datetime.datetime) -> Mess
     return message
 
 
-def _to_mail(message: Message, *, now: datetime.datetime) -> Message:
-    message.channel, message.state, message.due_at = Channel.MAIL.value, State.WAITING.value, now
+def _to_mail(message: Message, *, is_held: bool, actor: Actor, now: datetime.datetime) -> Message:
+    message.channel = Channel.MAIL.value
     message.message_id = _message_id(message.pk)
+    if queries.is_bad(message.address):
+        message.state, message.failure = State.FAILED.value, "bad-address"
+        message.save()
+        record(
+            MESSAGE_FAILED,
+            matter=message.matter,
+            actor=actor,
+            now=now,
+            message=message.pk,
+            consequence=message.consequence,
+            channel=message.channel,
+        )
+        return message
+    return _waiting(message, is_held=is_held, now=now)
+
+
+def _wants_push(resident: Resident) -> bool:
+    return pusher() is not None and Subscription.objects.filter(resident=resident).exists()
+
+
+def _to_devices(message: Message, *, is_held: bool, now: datetime.datetime) -> Message:
+    message.channel = Channel.PUSH.value
+    return _waiting(message, is_held=is_held, now=now)
+
+
+def _waiting(message: Message, *, is_held: bool, now: datetime.datetime) -> Message:
+    message.state, message.due_at = (State.HELD.value, None) if is_held else (State.WAITING.value, now)
     message.save()
     return message
 
 
+def host_of_town() -> str:
+    """The host part of every Message-ID of the town in scope; it names nobody."""
+    domain = parseaddr(settings.MAIL_FROM)[1].rpartition("@")[2] or "localhost"
+    return f"{scope.current().slug}.{domain}"
+
+
 def _message_id(row_id: UUID) -> str:
     # RFC 5322 section 3.6.4: unique for ever. The id of the row is random enough and names nobody.
-    domain = parseaddr(settings.MAIL_FROM)[1].rpartition("@")[2] or "localhost"
-    return f"<{row_id}@{scope.current().slug}.{domain}>"
+    return f"<{row_id}@{host_of_town()}>"

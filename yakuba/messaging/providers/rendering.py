@@ -17,12 +17,15 @@ if TYPE_CHECKING:
 
 def as_email(letter: Letter) -> EmailMessage:
     """The mail of a letter; raises PermanentFailure where Django refuses to write it."""
+    sender = parseaddr(settings.MAIL_FROM)[1]
     mail = EmailMessage(
         subject=letter.subject,
         body=letter.body,
-        from_email=formataddr((letter.sender_name, parseaddr(settings.MAIL_FROM)[1]), charset="utf-8"),
+        # The envelope names the message, the header the town.
+        from_email=letter.return_path or sender,
         to=[letter.to],
         headers={
+            "From": formataddr((letter.sender_name, sender), charset="utf-8"),
             # The moment of writing in the town's time, the same at each try.
             "Date": format_datetime(localtime(letter.at)),
             "Message-ID": letter.message_id,

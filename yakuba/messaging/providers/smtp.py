@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import smtplib
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -12,11 +13,12 @@ from django.core.mail.backends.smtp import EmailBackend
 
 from yakuba.messaging.providers import Mail, PermanentFailure, TemporaryFailure, Unreachable
 from yakuba.messaging.providers.rendering import as_email
+from yakuba.messaging.reports import is_bad_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from yakuba.messaging.providers import Letter
+    from yakuba.messaging.providers import Letter, MailFailure
 
 # Seconds for each answer of the server.
 TIMEOUT = 15
@@ -33,7 +35,7 @@ class SMTPMail(Mail):
     def send(self, letter: Letter) -> None:
         """Hand the letter over; 4xx and a silent server are temporary, 5xx about the address is permanent."""
         mail = as_email(letter)
-        with _conversation() as connection:
+        with _conversation() as connection, _failures(was_handed=True):
             connection.send_messages([mail])
 
     def check(self) -> None:
@@ -79,29 +81,43 @@ def _connection() -> EmailBackend:
 
 
 @contextlib.contextmanager
-def _failures() -> Iterator[None]:
+def _failures(*, was_handed: bool = False) -> Iterator[None]:
     """Say in our words what smtplib and the network raise; the server's text could hold the address."""
     try:
         yield
     except smtplib.SMTPRecipientsRefused as refused:
         # One letter has one recipient.
-        code = max((answer[0] for answer in refused.recipients.values()), default=0)
-        raise _of_code(code) from refused
+        code, words = max(refused.recipients.values(), default=(0, b""))
+        raise _refusal(code, words, is_recipient=True) from refused
     except smtplib.SMTPDataError as refused:
-        raise _of_code(refused.smtp_code) from refused
+        raise _refusal(refused.smtp_code, refused.smtp_error, is_recipient=False) from refused
     except (smtplib.SMTPAuthenticationError, smtplib.SMTPSenderRefused) as refused:
         # Ours to mend, not the recipient's fault: the letters wait.
         raise Unreachable(f"smtp-{refused.smtp_code}") from refused
     except smtplib.SMTPResponseException as refused:
-        raise Unreachable(f"smtp-{refused.smtp_code}") from refused
+        raise Unreachable(f"smtp-{refused.smtp_code}", was_handed=was_handed) from refused
     except (smtplib.SMTPException, OSError) as problem:
-        raise Unreachable(type(problem).__name__) from problem
+        raise Unreachable(type(problem).__name__, was_handed=was_handed) from problem
     except ValueError as problem:
         # Django cannot write the address in a form that SMTP carries.
-        raise PermanentFailure("address") from problem
+        raise PermanentFailure("address", is_address=True) from problem
 
 
-def _of_code(code: int) -> TemporaryFailure | PermanentFailure:
+# RFC 4954 section 6: the server wants a sign-in, or another one. Whoever the letter is for has no part in it.
+_SESSION = frozenset({421, 530, 534, 535, 538})
+_ENHANCED = re.compile(rb"([245]\.\d{1,3}\.\d{1,3})\b")
+
+
+def _refusal(code: int, words: bytes | str, *, is_recipient: bool) -> MailFailure:
     # RFC 5321 section 4.2.1: 5yz is final for this letter, everything else may pass.
-    permanent = 500 <= code < 600
-    return PermanentFailure(f"smtp-{code}") if permanent else TemporaryFailure(f"smtp-{code}")
+    told = _ENHANCED.match(words if isinstance(words, bytes) else words.encode("ascii", "replace"))
+    status = told[1].decode() if told else ""
+    name = f"smtp-{code}"
+    if code in _SESSION:
+        return Unreachable(name)
+    if not 500 <= code < 600:
+        return TemporaryFailure(name)
+    if status.startswith("5.7."):
+        # RFC 3463 section 3.8: a rule about us (no relaying, a block list), which the systems officer can mend.
+        return TemporaryFailure(f"{name}-{status}")
+    return PermanentFailure(name, is_address=is_recipient and is_bad_address(status or "5.0.0"))

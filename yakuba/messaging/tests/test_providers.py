@@ -14,7 +14,7 @@ from aiosmtpd.smtp import AuthResult
 
 from yakuba.core.actions import open_matter
 from yakuba.core.actors import MACHINE
-from yakuba.messaging import actions, providers, queries, tasks
+from yakuba.messaging import actions, providers, queries, reports, tasks
 from yakuba.messaging.models import Message
 from yakuba.messaging.providers import Letter, PermanentFailure, TemporaryFailure, Unreachable
 from yakuba.messaging.providers.fake import FakeMail
@@ -40,6 +40,10 @@ class Postbox:
         return self.answers.get("RCPT", "250 OK")
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802
+        if self.answers.get("DATA") == "hang up":
+            self.mails.append(envelope)
+            server.transport.close()
+            return "250 OK"
         if "DATA" not in self.answers:
             self.mails.append(envelope)
         return self.answers.get("DATA", "250 OK")
@@ -170,6 +174,54 @@ def test_a_server_that_refuses_the_sender_is_ours_to_mend(now, server, postbox):
     postbox.answers["MAIL"] = "553 sender not allowed"
     with pytest.raises(Unreachable, match="smtp-553"):
         SMTPMail().send(letter(now))
+
+
+@pytest.mark.parametrize("code", ["530", "535", "421"])
+@pytest.mark.parametrize("where", ["MAIL", "RCPT", "DATA"])
+def test_a_server_that_wants_another_sign_in_makes_no_letter_undeliverable(now, server, postbox, where, code):
+    postbox.answers[where] = f"{code} 5.7.0 sign in first"
+    with pytest.raises(Unreachable) as failure:
+        SMTPMail().send(letter(now))
+    assert (failure.value.code, failure.value.was_handed) == (f"smtp-{code}", False)
+
+
+def test_a_rule_against_us_is_tried_again_and_is_not_the_addresss_fault(now, server, postbox):
+    postbox.answers["RCPT"] = "554 5.7.1 <hanako@example.jp>: Relay access denied"
+    with pytest.raises(TemporaryFailure, match=r"smtp-554-5\.7\.1"):
+        SMTPMail().send(letter(now))
+
+
+@pytest.mark.parametrize(
+    ("said", "is_address"),
+    [
+        ({"RCPT": "550 5.1.1 no such user"}, True),
+        ({"RCPT": "550 no such user"}, True),
+        ({"RCPT": "552 5.3.4 too big"}, False),
+        ({"DATA": "550 5.6.0 what is this"}, False),
+    ],
+)
+def test_it_is_told_whether_the_address_is_at_fault(now, server, postbox, said, is_address):
+    postbox.answers |= said
+    with pytest.raises(PermanentFailure) as failure:
+        SMTPMail().send(letter(now))
+    assert failure.value.is_address is is_address
+
+
+def test_a_server_that_hangs_up_behind_data_may_have_the_letter(now, server, postbox):
+    postbox.answers["DATA"] = "hang up"
+    with pytest.raises(Unreachable) as failure:
+        SMTPMail().send(letter(now))
+    assert failure.value.was_handed
+
+
+def test_the_envelope_names_the_message_and_the_header_the_town(town, now, server, postbox, settings):
+    settings.BOUNCE_TO = "bounce@town.example.jp"
+    mail = write(now)
+    tasks.sweep(now=now)
+    (envelope,) = postbox.mails
+    assert envelope.mail_from == reports.return_address(mail.pk)
+    sender = parsed(envelope.content)["From"].addresses[0]
+    assert (sender.display_name, sender.addr_spec) == ("軽井沢町", "yakuba@localhost")
 
 
 def test_a_password_never_crosses_the_wire_in_the_clear(now, server, postbox, settings):

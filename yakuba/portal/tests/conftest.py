@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from yakuba.applications.tests import make
-from yakuba.applications.tests.conftest import hall, ports
+from yakuba.applications.tests.conftest import dog, hall, ports
 
-__all__ = ["hall", "ports"]
+__all__ = ["dog", "hall", "ports"]
 
 
 @pytest.fixture

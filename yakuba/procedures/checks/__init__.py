@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from yakuba.procedures.checks import conditions, law, shape
+from yakuba.procedures.checks import conditions, flow, law, shape
 from yakuba.procedures.checks.fault import Fault, instead
 
 if TYPE_CHECKING:
@@ -22,6 +22,15 @@ _CHECKS: tuple[Callable[[Definition], Iterator[Fault]], ...] = (
     shape.rules_exist,
     shape.meanings_fit,
     conditions.look_up,
+    flow.route_reaches_a_result,
+    flow.steps_follow_each_other,
+    flow.drafts_go_their_way,
+    flow.outcomes_have_their_papers,
+    flow.survey_is_anonymous_and_counted,
+    flow.fees_have_one_price,
+    flow.open_period_is_whole,
+    flow.appeal_is_told_right,
+    flow.follow_ups_know_outcomes,
     law.publish_is_not_private,
     law.no_individual_numbers,
     law.applications_follow_the_law,

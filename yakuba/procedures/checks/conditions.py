@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from yakuba.procedures.checks.fault import Fault, instead
-from yakuba.procedures.fields import KINDS, Wrong
+from yakuba.procedures.computations import COMPUTATIONS
+from yakuba.procedures.fields import Computed, Wrong, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,9 +24,22 @@ def look_up(definition: Definition) -> Iterator[Fault]:
             path: Path = ("sections", place, "fields", number)
             yield from _condition((*path, "show_if"), field.show_if, above, definition)
             yield from _condition((*path, "required_if"), field.required_if, above, definition)
+            yield from _inside(path, field, definition)
             above.append(field)
     for number, fee in enumerate(definition.fees):
         yield from _condition(("fees", number, "show_if"), fee.show_if, above, definition)
+    for number, other in enumerate(definition.together):
+        yield from _condition(("together", number, "show_if"), other.show_if, above, definition)
+
+
+def _inside(path: Path, group: Field, definition: Definition) -> Iterator[Fault]:
+    """Inside a group a condition looks at a field above it in the same item."""
+    above: list[Field] = []
+    for number, field in enumerate(group.fields):
+        place: Path = (*path, "fields", number)
+        yield from _condition((*place, "show_if"), field.show_if, above, definition)
+        yield from _condition((*place, "required_if"), field.required_if, above, definition)
+        above.append(field)
 
 
 def _condition(
@@ -68,22 +82,22 @@ def _looks_up(
     if found is None:
         place = (*path, "field")
         known = [field.id for field in above]
-        if name in definition.fields:
+        if name in definition.all_fields:
             yield Fault(
                 place,
-                f"条件の「{name}」は、この項目より下にあります",
+                f"条件の「{name}」は、この項目より下か、くり返しの中にあります",
                 f"「{name}」を上に移すか、上にある項目を書いてください",
             )
         else:
             yield Fault(place, f"条件の「{name}」という項目はありません", instead(name, known))
         return
     test = condition.tests[0]
-    kind = KINDS[found.kind]
-    if test not in kind.tests:
+    tests = _tests(found)
+    if test not in tests:
         yield Fault(
             (*path, test),
             f"「{name}」（{found.kind}）に「{test}」の条件は使えません",
-            instead(test, sorted(kind.tests)),
+            instead(test, sorted(tests)),
         )
         return
     for value in (*(condition.is_ or ()), *(condition.not_ or ()), condition.more_than, condition.less_than):
@@ -91,8 +105,16 @@ def _looks_up(
             yield from _value_fits((*path, test), found, value)
 
 
+def _tests(field: Field) -> frozenset[str]:
+    """The tests that make sense: of a computed value those of the kind that comes out."""
+    kind = kind_of(field)
+    if isinstance(kind, Computed):
+        return kind.giving.tests if field.rule in COMPUTATIONS else frozenset({"answered"})
+    return kind.tests
+
+
 def _value_fits(path: Path, field: Field, value: str) -> Iterator[Fault]:
-    kind = KINDS[field.kind](field)
+    kind = kind_of(field)
     try:
         fits = kind.from_example(value) is not None
     except Wrong:

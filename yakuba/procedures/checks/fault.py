@@ -32,7 +32,15 @@ def instead(word: str, allowed: Iterable[str]) -> str:
 
 
 def each_field(definition: Definition) -> Iterator[tuple[Path, Field]]:
-    """Every field with its path."""
+    """Every field with its path, those inside groups too."""
+    for path, field in each_question(definition):
+        yield path, field
+        for number, inner in enumerate(field.fields):
+            yield (*path, "fields", number), inner
+
+
+def each_question(definition: Definition) -> Iterator[tuple[Path, Field]]:
+    """Every question of a page with its path: a group is one."""
     for place, section in enumerate(definition.sections):
         for number, field in enumerate(section.fields):
             yield ("sections", place, "fields", number), field

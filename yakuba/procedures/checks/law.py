@@ -59,12 +59,6 @@ def applications_follow_the_law(definition: Definition) -> Iterator[Fault]:
     """What 行政手続法 asks of an application (申請, and 請求 for a decision)."""
     if not definition.is_application:
         return
-    if definition.route[-1].kind != "decision":
-        yield Fault(
-            ("route", len(definition.route) - 1, "kind"),
-            f"{definition.kind}の流れは、決定で終わります（行政手続法2条3号）",
-            "最後の段に「kind: decision」と書いてください",
-        )
     effects = {outcome.effect for outcome in definition.outcomes}
     for effect, words in (("grant", "認める"), ("refuse", "認めない")):
         if effect not in effects:

@@ -4,20 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from yakuba.procedures.checks.fault import Fault, each_field, instead
-from yakuba.procedures.definition import KIND_OF_MEANING, NOTICE_CHANNELS
-from yakuba.procedures.fields import KINDS, Wrong
+from yakuba.procedures.checks.fault import Fault, each_field, each_question, instead
+from yakuba.procedures.computations import COMPUTATIONS
+from yakuba.procedures.definition import KINDS_OF_MEANING, NOTICE_CHANNELS
+from yakuba.procedures.fields import KINDS, Wrong, kind_of
 from yakuba.procedures.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from yakuba.procedures.definition import Definition, Field
+    from yakuba.procedures.definition import Definition, Field, Translation
     from yakuba.procedures.yaml_text import Path
 
 # Names of buttons and hidden controls of the pages around the form.
 RESERVED = frozenset(
-    {"csrfmiddlewaretoken", "later", "lookup", "next", "back", "save", "seen", "check", "sure"}
+    {
+        "csrfmiddlewaretoken",
+        "later",
+        "lookup",
+        "add",
+        "remove",
+        "next",
+        "back",
+        "save",
+        "seen",
+        "check",
+        "sure",
+    }
 )
 
 
@@ -44,6 +57,9 @@ def controls_stand_once(definition: Definition) -> Iterator[Fault]:
     """No two questions share a control, and none takes the name of a button."""
     owner: dict[str, str] = {}
     for path, field in each_field(definition):
+        if "__" in field.id:
+            yield Fault((*path, "id"), f"id「{field.id}」に「__」は使えません", "「_」を1つにしてください")
+    for path, field in each_question(definition):
         for ending in KINDS[field.kind].controls:
             name = f"{field.id}{ending}"
             if name in RESERVED:
@@ -60,21 +76,25 @@ def controls_stand_once(definition: Definition) -> Iterator[Fault]:
 
 def labels_stand_once_on_a_page(definition: Definition) -> Iterator[Fault]:
     """People and screen readers tell questions apart by their labels."""
-    for place, section in enumerate(definition.sections):
-        seen: set[str] = set()
-        for number, field in enumerate(section.fields):
-            if field.label in seen:
-                yield Fault(
-                    ("sections", place, "fields", number, "label"),
-                    f"同じページに「{field.label}」が2つあります",
-                    "どちらかのラベルを、区別できる言葉で書いてください",
-                )
-            seen.add(field.label)
+    pages: dict[Path, set[str]] = {}
+    for path, field in each_field(definition):
+        # The questions of one item stand in a fieldset of their own.
+        seen = pages.setdefault(path[:-1], set())
+        if field.label in seen:
+            yield Fault(
+                (*path, "label"),
+                f"同じページに「{field.label}」が2つあります",
+                "どちらかのラベルを、区別できる言葉で書いてください",
+            )
+        seen.add(field.label)
 
 
 def kinds_know_their_keys(definition: Definition) -> Iterator[Fault]:
     """A key that a kind does not know would be ignored silently."""
-    optional = {"options", "min", "max", "max_length", "rule", "accept", "many"}
+    optional = {
+        *("options", "min", "max", "max_length", "unit", "earliest", "latest", "rule", "of"),
+        *("accept", "many", "later", "known", "item", "fields"),
+    }
     for path, field in each_field(definition):
         kind = KINDS[field.kind]
         for key in sorted(field.model_fields_set & optional - kind.keys):
@@ -90,6 +110,9 @@ def kinds_know_their_keys(definition: Definition) -> Iterator[Fault]:
 def rules_exist(definition: Definition) -> Iterator[Fault]:
     """A rule is a function that knows this kind."""
     for path, field in each_field(definition):
+        if field.kind == "computed":
+            yield from _computation_exists(path, field, definition)
+            continue
         if field.rule is None:
             continue
         fitting = [name for name, rule in RULES.items() if field.kind in rule.kinds]
@@ -105,24 +128,65 @@ def rules_exist(definition: Definition) -> Iterator[Fault]:
             )
 
 
+def _computation_exists(path: Path, field: Field, definition: Definition) -> Iterator[Fault]:
+    made = COMPUTATIONS.get(field.rule or "")
+    if made is None:
+        said = f"「{field.rule}」という計算はありません" if field.rule else "計算の名前（rule）がありません"
+        yield Fault((*path, "rule"), said, instead(field.rule or "", COMPUTATIONS))
+        return
+    takes = made.takes * len(field.of) if made.any_number else made.takes
+    if len(field.of) != len(takes) or not field.of:
+        yield Fault(
+            (*path, "of"),
+            f"計算「{field.rule}」に渡す項目の数が合いません",
+            f"{len(made.takes)}個書いてください",
+        )
+        return
+    above = (
+        list(definition.fields)[: list(definition.fields).index(field.id)]
+        if field.id in definition.fields
+        else []
+    )
+    for number, (name, kinds) in enumerate(zip(field.of, takes, strict=True)):
+        if name not in above or definition.fields[name].kind not in kinds:
+            known = [other for other in above if definition.fields[other].kind in kinds]
+            yield Fault((*path, "of", number), f"計算に「{name}」は渡せません", instead(name, known))
+
+
 def meanings_fit(definition: Definition) -> Iterator[Fault]:
-    """Each meaning stands once and on a field of its kind."""
+    """Each meaning stands once (in a group: once in an item) and on a field of its kind."""
+    questions = list(each_question(definition))
+    yield from _meanings(questions)
+    for path, field in questions:
+        yield from _meanings(
+            [((*path, "fields", number), inner) for number, inner in enumerate(field.fields)]
+        )
+        if (field.means or "").startswith("member."):
+            yield Fault(
+                (*path, "means"),
+                f"意味「{field.means}」は、世帯のくり返しの中の項目のものです",
+                "「person.name」など、申請する本人の意味を書いてください",
+            )
+
+
+def _meanings(fields: list[tuple[Path, Field]]) -> Iterator[Fault]:
     seen: set[str] = set()
-    for path, field in each_field(definition):
+    for path, field in fields:
         if field.means is None:
             continue
         if field.means in seen:
             yield Fault(
                 (*path, "means"),
                 f"意味「{field.means}」が2つの項目にあります",
-                "申請する本人の項目だけに書いてください",
+                "1つの項目だけに書いてください",
             )
         seen.add(field.means)
-        if field.kind != KIND_OF_MEANING[field.means]:
+        kinds = KINDS_OF_MEANING[field.means]
+        if field.kind not in kinds:
             yield Fault(
                 (*path, "kind"),
-                f"意味「{field.means}」の項目の kind は「{KIND_OF_MEANING[field.means]}」です",
-                f"「kind: {KIND_OF_MEANING[field.means]}」と書いてください",
+                f"意味「{field.means}」の項目の kind は「{kinds[0]}」です",
+                f"「kind: {kinds[0]}」と書いてください",
             )
         elif field.means == "notice.channel":
             yield from _notice_channels(path, field)
@@ -139,8 +203,15 @@ def _notice_channels(path: Path, field: Field) -> Iterator[Fault]:
 
 
 def limits_are_in_order(definition: Definition) -> Iterator[Fault]:
-    """The standard processing time ends before the statutory limit."""
+    """The standard processing time ends before the statutory limit, which is put off only where the law says so."""
     target = definition.target
+    limit = target.statutory if target else None
+    if limit and ((limit.longest and not limit.delay) or (limit.beyond and not limit.longest)):
+        yield Fault(
+            ("target", "statutory"),
+            "延ばせる長さが、延ばす定めなしに書いてあります",
+            "longest は delay と、beyond は longest と一緒に書いてください",
+        )
     if target and target.statutory and target.days > target.statutory.days:
         yield Fault(
             ("target", "days"),
@@ -177,20 +248,45 @@ def languages_are_complete(definition: Definition) -> Iterator[Fault]:
             )
         if translation is None:
             continue
-        path: Path = ("translations", language, "labels")
-        if lacking := [name for name in definition.fields if name not in translation.labels]:
+        yield from _translation(("translations", language), language, translation, definition)
+
+
+def _translation(
+    path: Path, language: str, translation: Translation, definition: Definition
+) -> Iterator[Fault]:
+    every = definition.all_fields
+    wanted = {
+        "labels": list(every),
+        "options": [name for name, field in every.items() if field.options],
+        "sections": [section.id for section in definition.sections],
+        "hints": [name for name, field in every.items() if field.hint],
+        "items": [name for name, field in every.items() if field.item],
+    }
+    for key, names in wanted.items():
+        given = getattr(translation, key)
+        if lacking := [name for name in names if name not in given]:
             yield Fault(
-                path, f"{language} の訳がない項目があります", f"{'、'.join(lacking)} の訳を書き足してください"
+                (*path, key),
+                f"{language} の訳がない項目があります",
+                f"「{key}」に {'、'.join(lacking)} の訳を書き足してください",
             )
-        for name in translation.labels:
-            if name not in definition.fields:
-                yield Fault(
-                    (*path, name), f"「{name}」という項目はありません", instead(name, definition.fields)
-                )
+        # The hint of a page may be translated too.
+        known = [*names, *wanted["sections"]] if key == "hints" else names
+        for name in given:
+            if name not in known:
+                yield Fault((*path, key, name), f"「{name}」という項目はありません", instead(name, names))
+    for name, words in translation.options.items():
+        options = [option.id for option in every[name].options] if name in every else []
+        if sorted(words) != sorted(options):
+            yield Fault(
+                (*path, "options", name),
+                f"{language} の選択肢の訳がそろっていません",
+                f"{'、'.join(options)} の訳を書いてください",
+            )
 
 
 # Pages of the apply flow that stand beside the sections under the same address.
-_PAGES = ("check", "later", "done", "discard", "file")
+_PAGES = ("check", "people", "identity", "later", "done", "discard", "file")
 
 
 def sections_leave_pages_free(definition: Definition) -> Iterator[Fault]:
@@ -235,6 +331,13 @@ def examples_fit(definition: Definition) -> Iterator[Fault]:
                         f"「{name}」という項目はありません",
                         instead(name, definition.fields),
                     )
+        for name in example.expect.values:
+            if name not in definition.fields:
+                yield Fault(
+                    (*path, "expect", "values", name),
+                    f"「{name}」という項目はありません",
+                    instead(name, definition.fields),
+                )
         outcome = example.expect.outcome
         if outcome is not None and outcome not in outcomes:
             yield Fault(
@@ -254,7 +357,14 @@ def _answer_fits(
     if field is None:
         yield Fault(path, f"例の答え「{name}」という項目はありません", instead(name, definition.fields))
         return
+    if not KINDS[field.kind].is_asked:
+        yield Fault(
+            path,
+            f"「{name}」は計算した値なので、答えには書けません",
+            f"expect に「values: {{{name}: 読み上げる文}}」と書いてください",
+        )
+        return
     try:
-        KINDS[field.kind](field).from_example(value)
+        kind_of(field).from_example(value)
     except Wrong as wrong:
         yield Fault(path, f"例の答えが合いません。{wrong}", "正しい答えを書いてください")

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from yakuba.core import money
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from yakuba.core import renditions
 from yakuba.core import text as texts
 from yakuba.procedures.fields.kind import Kind, Wrong, quoted
 from yakuba.procedures.fields.widgets import TextBox
@@ -40,7 +43,7 @@ class Number(Kind):
 
     def widget(self) -> Widget:
         attributes = {"class": "input w-post", "inputmode": "numeric", "autocomplete": "off"}
-        return TextBox(attributes, unit=self.unit)
+        return TextBox(attributes, unit=_(self.unit) if self.unit else "")
 
     def read(self, raw: Any, _kept: Any = None) -> int | None:
         typed = texts.normalise(str("" if raw is None else raw)[: _LONGEST * 2])
@@ -48,17 +51,19 @@ class Number(Kind):
             return None
         number = _whole_number(typed, self.units)
         if number is None:
-            raise Wrong(f"{quoted(self.field.label)}は、数字で入力してください。例：{self.example}")
+            words = _("{label}は、数字で入力してください。例：{example}")
+            raise Wrong(words.format(label=quoted(self.field.label), example=self.example))
         if not self.least <= number <= self.most:
             raise Wrong(self.out_of_range())
         return number
 
     def out_of_range(self) -> str:
         """The message for a number outside the limits."""
-        least, most = self.text(self.least), self.text(self.most)
+        label, least, most = quoted(self.field.label), self.text(self.least), self.text(self.most)
         if self.field.max is None:
-            return f"{quoted(self.field.label)}は、{least}以上の数で入力してください"
-        return f"{quoted(self.field.label)}は、{least}から{most}までの数で入力してください"
+            return _("{label}は、{least}以上の数で入力してください").format(label=label, least=least)
+        words = _("{label}は、{least}から{most}までの数で入力してください")
+        return words.format(label=label, least=least, most=most)
 
     def initial(self, stored: Any) -> str:
         return "" if stored is None else str(stored)
@@ -88,16 +93,39 @@ class Number(Kind):
         return [("max", "「max」が「min」より小さくなっています", f"{self.least}以上の数を書いてください")]
 
 
+class Count(Number):
+    """A number of things or people, with the word that is said behind it (人, 通, 個)."""
+
+    name: ClassVar[str] = "count"
+    keys: ClassVar[frozenset[str]] = frozenset({"min", "max", "rule", "unit"})
+
+    @property
+    def word(self) -> str:
+        """The word behind the number."""
+        return self.field.unit or _("個")
+
+    def widget(self) -> Widget:
+        attributes = {"class": "input w-post", "inputmode": "numeric", "autocomplete": "off"}
+        return TextBox(attributes, unit=self.word)
+
+    def read(self, raw: Any, kept: Any = None) -> int | None:
+        typed = texts.normalise(str("" if raw is None else raw)[: _LONGEST * 2])
+        return super().read(typed.removesuffix(self.word), kept)
+
+    def text(self, stored: Any) -> str:
+        return f"{stored:,}{self.word}"
+
+
 class Money(Number):
     """Whole yen."""
 
     name: ClassVar[str] = "money"
     example: ClassVar[str] = "15000"
-    unit: ClassVar[str] = "円"
+    unit: ClassVar[str] = gettext_noop("円")
     units: ClassVar[tuple[str, ...]] = ("円",)
 
     def text(self, stored: Any) -> str:
-        return money.yen(stored)
+        return renditions.amount(stored)
 
 
 def _whole_number(typed: str, units: tuple[str, ...]) -> int | None:

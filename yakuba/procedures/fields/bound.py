@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     from yakuba.procedures.fields.kind import Kind
@@ -13,6 +14,18 @@ if TYPE_CHECKING:
 
 class Wrong(Exception):
     """What was typed cannot be taken; the message names the field, the fault and the way out."""
+
+
+class WrongItems(Wrong):
+    """Some answers inside the items of a repeated question cannot be taken: messages by (item, field id)."""
+
+    def __init__(self, errors: dict[tuple[int, str], str], *, item: str) -> None:
+        super().__init__(_("、").join(errors.values()))
+        self.errors = errors
+        self.messages = [
+            _("{item}{number}：{message}").format(item=item, number=number + 1, message=message)
+            for (number, _name), message in errors.items()
+        ]
 
 
 class BoundAnswer(forms.BoundField):
@@ -96,6 +109,11 @@ class AnswerField(forms.Field):
         """Whether the label is the legend of a fieldset."""
         return self.kind.is_group
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether anybody is asked, or the value is only shown."""
+        return self.kind.is_asked
+
     def first_id(self, bound: forms.BoundField) -> str:
         """The id to which the error summary links."""
         return self.kind.first_id(bound.auto_id)
@@ -104,6 +122,9 @@ class AnswerField(forms.Field):
         """What was typed as the kind reads it; a wrong or missing answer becomes a sentence."""
         try:
             cleaned = self.kind.read(value, self.initial)
+        except WrongItems as wrong:
+            self.widget.errors = wrong.errors
+            raise ValidationError(wrong.messages, code="wrong") from wrong
         except Wrong as wrong:
             raise ValidationError(str(wrong), code="wrong") from wrong
         if cleaned is None and self.required:

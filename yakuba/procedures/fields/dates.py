@@ -6,7 +6,9 @@ import datetime
 import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from yakuba.core import dates
+from django.utils.translation import gettext as _
+
+from yakuba.core import dates, renditions
 from yakuba.procedures.fields.kind import Kind, Wrong, quoted
 from yakuba.procedures.fields.widgets import DateBoxes, TypedDate
 
@@ -43,9 +45,9 @@ class Date(Kind):
         try:
             return dates.parse_date(whole) if whole.strip() else dates.parse_parts(era, *boxes)
         except dates.DateProblem as problem:
-            if _says_what_is_missing(problem):
-                raise Wrong(f"{label}の{problem}") from problem
-            raise Wrong(f"{label}を確かめてください。{problem}") from problem
+            is_missing = isinstance(problem, dates.DateMissing)
+            words = _("{label}の{problem}") if is_missing else _("{label}を確かめてください。{problem}")
+            raise Wrong(words.format(label=label, problem=problem)) from problem
 
     def first_id(self, html_id: str) -> str:
         return f"{html_id}_year"
@@ -73,14 +75,10 @@ class Date(Kind):
         return self.stored(self.read(value))
 
     def text(self, stored: Any) -> str:
-        return dates.wareki(datetime.date.fromisoformat(stored))
+        return renditions.day(datetime.date.fromisoformat(stored))
 
     def cell(self, stored: Any) -> datetime.date:
         return datetime.date.fromisoformat(stored)
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "format": "date", "title": self.field.label}
-
-
-def _says_what_is_missing(problem: dates.DateProblem) -> bool:
-    return str(problem).endswith("を入力してください") and "。" not in str(problem)

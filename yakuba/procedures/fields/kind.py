@@ -5,14 +5,17 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from yakuba.procedures.fields.bound import AnswerField, Wrong
+from django.utils.translation import gettext as _
+
+from yakuba.core.tables import safe_text
+from yakuba.procedures.fields.bound import AnswerField, Wrong, WrongItems
 
 if TYPE_CHECKING:
     from django.forms import Widget
 
     from yakuba.procedures.definition import Field
 
-__all__ = ["MAX_TYPED", "Kind", "Wrong", "not_a_formula", "quoted"]
+__all__ = ["MAX_TYPED", "Kind", "Wrong", "WrongItems", "part_of", "quoted"]
 
 # Nothing longer is even looked at: normalising a whole book would cost time, and no question asks for one.
 MAX_TYPED = 20_000
@@ -35,6 +38,8 @@ class Kind(ABC):
     is_publishable: ClassVar[bool] = True
     # Whether one question has several controls, so that its label is the legend of a fieldset.
     has_parts: ClassVar[bool] = False
+    # Whether anybody is asked; what follows from other answers is only shown.
+    is_asked: ClassVar[bool] = True
 
     def __init__(self, field: Field) -> None:
         self.field = field
@@ -68,7 +73,7 @@ class Kind(ABC):
 
     def ask(self) -> str:
         """The message when a required answer is missing."""
-        return f"{quoted(self.field.label)}を入力してください"
+        return _("{label}を入力してください").format(label=quoted(self.field.label))
 
     # Values --------------------------------------------------------------------------------------
 
@@ -88,11 +93,40 @@ class Kind(ABC):
     def from_example(self, value: Any) -> Any:
         """The stored value of an answer written in YAML; raises Wrong."""
 
+    def known(self, stored: Any) -> Any:
+        """The answer as a fact that other procedures can be filled with."""
+        return stored
+
+    def from_known(self, known: Any) -> Any:
+        """The stored value of a fact that is known from elsewhere by its meaning; None where it does not fit."""
+        return known
+
+    def lacks(self, _stored: Any) -> bool:
+        """Whether something that must be answered is missing inside an answer: only where it repeats questions."""
+        return False
+
+    def matches(self, stored: Any, written: str) -> bool:
+        """Whether a stored answer is the one that a condition names."""
+        return bool(stored == self.from_example(written))
+
+    def entries(self, _stored: Any) -> list[dict[str, Any]]:
+        """The files in a stored answer: {"id", "name", "size", "type"}."""
+        return []
+
+    @property
+    def most_entries(self) -> int:
+        """How many files an answer may hold: none, unless it is one of files."""
+        return 0
+
     # Renditions ----------------------------------------------------------------------------------
 
     def text(self, stored: Any) -> str:
         """The answer as people read it."""
         return str(stored)
+
+    def lines(self, stored: Any) -> list[tuple[str, str]]:
+        """The answer as rows of label and text: one, unless the question repeats others."""
+        return [(self.field.label, self.text(stored))]
 
     @abstractmethod
     def schema(self) -> dict[str, Any]:
@@ -104,7 +138,15 @@ class Kind(ABC):
 
     def cell(self, stored: Any) -> Any:
         """The answer as one spreadsheet cell, which is never a formula."""
-        return not_a_formula(self.text(stored))
+        return safe_text(self.text(stored))
+
+    def classes(self) -> dict[str, str]:
+        """The answers that can be counted, code to label; none where every answer is read by itself."""
+        return {}
+
+    def counted(self, _stored: Any) -> list[str]:
+        """The codes of `classes` under which an answer counts."""
+        return []
 
     # Definition ----------------------------------------------------------------------------------
 
@@ -116,9 +158,9 @@ class Kind(ABC):
 def quoted(label: str) -> str:
     """The label inside a sentence: a plain noun as it is, a question or a long label in brackets."""
     is_plain = len(label) <= 20 and not label.endswith(("か", "？", "?", "。"))
-    return label if is_plain else f"「{label}」"
+    return (_("{label}") if is_plain else _("「{label}」")).format(label=label)
 
 
-def not_a_formula(text: str) -> str:
-    """Text that a spreadsheet takes as text, whatever a hostile applicant typed (CSV injection)."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
+def part_of(label: str, part: str) -> str:
+    """One box of a question inside a sentence."""
+    return _("{label}の{part}").format(label=label, part=part)

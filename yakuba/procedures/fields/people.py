@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.utils.translation import gettext as _
+
 from yakuba.core import text as texts
-from yakuba.procedures.fields.kind import Kind, Wrong, not_a_formula, quoted
-from yakuba.procedures.fields.widgets import NameBoxes
+from yakuba.core.tables import safe_text
+from yakuba.procedures.fields.kind import Kind, Wrong, part_of, quoted
+from yakuba.procedures.fields.widgets import NAMES, NameBoxes
+from yakuba.procedures.fields.words import too_long
 
 if TYPE_CHECKING:
     from django.forms import Widget
@@ -29,30 +33,28 @@ class Person(Kind):
 
     def read(self, raw: Any, _kept: Any = None) -> dict[str, str] | None:
         typed = raw if isinstance(raw, dict) else {"family": str(raw or "")}
-        family, given = (self.part(typed, part, word) for part, word in (("family", "姓"), ("given", "名")))
+        family, given = (self.part(typed, part, _(word)) for part, word in NAMES.items())
         if family and not given and " " in family:
             # Both names typed into the first box.
             family, given = family.split(" ", 1)
         if not family and not given:
             return None
         if not family or not given:
-            missing = "名" if family else "姓"
-            raise Wrong(
-                f"{quoted(self.field.label)}の{missing}を入力してください。"
-                f"{missing}がない方は「-」を入力してください"
-            )
+            missing = _(NAMES["given" if family else "family"])
+            words = _("{label}を入力してください。{part}がない方は「-」を入力してください")
+            raise Wrong(words.format(label=part_of(quoted(self.field.label), missing), part=missing))
         family, given = _or_nothing(family), _or_nothing(given)
         return {"family": family, "given": given} if family or given else None
 
     def part(self, typed: dict[str, Any], part: str, word: str) -> str:
         """One of the two names, tidied."""
-        label = f"{quoted(self.field.label)}の{word}"
+        label = part_of(quoted(self.field.label), word)
         raw = str(typed.get(part) or "")[: _LONGEST * 20]
         name = re.sub("[ \n]+", " ", texts.normalise(raw))
         if said := texts.forbidden(name):
-            raise Wrong(f"{label}に、{said}")
+            raise Wrong(_("{label}に、{said}").format(label=label, said=said))
         if len(name) > _LONGEST:
-            raise Wrong(f"{label}は、{_LONGEST}文字までで入力してください（今は{len(name)}文字です）")
+            raise Wrong(too_long(label, _LONGEST, len(name)))
         return name
 
     def first_id(self, html_id: str) -> str:
@@ -75,7 +77,7 @@ class Person(Kind):
         return " ".join(name for name in (stored["family"], stored["given"]) if name)
 
     def cell(self, stored: Any) -> str:
-        return not_a_formula(self.text(stored))
+        return safe_text(self.text(stored))
 
     def schema(self) -> dict[str, Any]:
         name = {"type": "string", "maxLength": _LONGEST}
@@ -85,6 +87,8 @@ class Person(Kind):
             "properties": {"family": name, "given": name},
             "required": ["family", "given"],
             "additionalProperties": False,
+            # Some people have one name only; nobody has none.
+            "anyOf": [{"properties": {part: {"minLength": 1}}} for part in ("family", "given")],
         }
 
 

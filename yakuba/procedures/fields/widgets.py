@@ -6,12 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import gettext_noop
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
-ERAS = ("令和", "平成", "昭和", "大正", "明治", "西暦")
+# What is sent and stored; templates show them, and the words of the boxes, in the language of the page.
+ERAS = ("令和", "平成", "昭和", "大正", "明治", gettext_noop("西暦"))
+NAMES = {"family": gettext_noop("姓"), "given": gettext_noop("名")}
 _FOLDER = "procedures/widgets"
+# What a browser or a program sends for a box that is ticked.
+TICKED = frozenset({"on", "1", "true", "yes"})
 
 
 class TextBox(forms.TextInput):
@@ -47,6 +52,88 @@ class Radios(forms.RadioSelect):
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         """A browser sends nothing for radios without a choice, so a hidden control says that they were there."""
         return super().value_omitted_from_data(data, files, name) and asked(name) not in data
+
+
+class Boxes(forms.CheckboxSelectMultiple):
+    """Several answers to tick, all visible."""
+
+    template_name = f"{_FOLDER}/choices.html"
+
+    def value_from_datadict(self, data: Any, _files: Any, name: str) -> list[str]:
+        return [str(one) for one in _all(data, name)]
+
+    def value_omitted_from_data(self, data: Any, _files: Any, name: str) -> bool:
+        """As with radios, a hidden control says that the boxes were there."""
+        return name not in data and asked(name) not in data
+
+
+class TickBox(forms.CheckboxInput):
+    """One box to tick."""
+
+    template_name = f"{_FOLDER}/tick.html"
+
+    def value_from_datadict(self, data: Any, _files: Any, name: str) -> bool:
+        """Django would take any word for a tick, "no" too; nobody agrees by that."""
+        return str(data.get(name) or "").strip().lower() in TICKED
+
+    def value_omitted_from_data(self, data: Any, _files: Any, name: str) -> bool:
+        """A browser sends nothing for a box without a tick, so a hidden control says that it was there."""
+        return name not in data and asked(name) not in data
+
+
+class PostalBox(TextBox):
+    """A postal code, with the button that fills in the beginning of the address below it."""
+
+    template_name = f"{_FOLDER}/postal_code.html"
+    # The id of that address, set by the form; without one there is no button.
+    fills = ""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        return super().get_context(name, value, attrs) | {"fills": self.fills}
+
+
+class Output(forms.Widget):
+    """A value that is only shown."""
+
+    template_name = f"{_FOLDER}/output.html"
+
+    def value_from_datadict(self, _data: Any, _files: Any, _name: str) -> None:
+        return None
+
+    def value_omitted_from_data(self, _data: Any, _files: Any, _name: str) -> bool:
+        return False
+
+
+class AccountBoxes(forms.Widget):
+    """The five boxes of a bank account; `words` is the label of each part, `types` the sorts of account."""
+
+    template_name = f"{_FOLDER}/bank_account.html"
+    use_fieldset = True
+
+    def __init__(self, words: dict[str, str], types: tuple[str, ...]) -> None:
+        super().__init__()
+        self.words = words
+        self.types = types
+
+    def value_from_datadict(self, data: Any, _files: Any, name: str) -> dict[str, str]:
+        return {part: str(data.get(f"{name}_{part}") or "") for part in self.words}
+
+    def value_omitted_from_data(self, data: Any, _files: Any, name: str) -> bool:
+        return f"{name}_bank" not in data
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        typed = value or {}
+        boxes = [
+            {"part": part, "word": word, "value": typed.get(part, "")} for part, word in self.words.items()
+        ]
+        return (
+            super().get_context(name, None, attrs)
+            | _described(attrs)
+            | {
+                "boxes": boxes,
+                "types": self.types,
+            }
+        )
 
 
 class Dropdown(forms.Select):
@@ -133,17 +220,18 @@ class NameBoxes(forms.Widget):
                 "value": typed.get(part, ""),
                 "autocomplete": f"{part}-name" if self.is_self else "off",
             }
-            for part, word in (("family", "姓"), ("given", "名"))
+            for part, word in NAMES.items()
         ]
         return super().get_context(name, None, attrs) | _described(attrs) | {"boxes": boxes}
 
 
 @dataclass(frozen=True)
 class SentFiles:
-    """What a file question sent: the ids of entries to keep, and the new files."""
+    """What a file question sent: the ids of entries to keep, the new files, and what was ticked instead."""
 
     keep: tuple[str, ...] = ()
     uploads: tuple[UploadedFile[bytes], ...] = ()
+    instead: str = ""
 
 
 class FileBox(forms.Widget):
@@ -152,13 +240,15 @@ class FileBox(forms.Widget):
     template_name = f"{_FOLDER}/file.html"
     needs_multipart_form = True
 
-    def __init__(self, *, accept: str, many: bool) -> None:
+    def __init__(self, *, accept: str, many: bool, instead: dict[str, str] | None = None) -> None:
         super().__init__()
         self.accept = accept
         self.many = many
+        self.instead = instead or {}
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> SentFiles:
-        return SentFiles(tuple(_all(data, f"{name}_keep")), tuple(_all(files, name)))
+        instead = str((data or {}).get(f"{name}_instead") or "")
+        return SentFiles(tuple(_all(data, f"{name}_keep")), tuple(_all(files, name)), instead)
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         """A browser sends nothing for a file box left alone, so a hidden control says that it was there."""
@@ -168,6 +258,10 @@ class FileBox(forms.Widget):
         return super().get_context(name, None, attrs) | {
             **_described(attrs),
             "entries": value or [],
+            "instead": [
+                {"code": code, "words": words, "ticked": code == getattr(value, "instead", "")}
+                for code, words in self.instead.items()
+            ],
             "accept": self.accept,
             "many": self.many,
         }

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.utils.translation import gettext as _
+
 from yakuba.core import text as texts
 from yakuba.procedures.fields.kind import MAX_TYPED, Kind, Wrong, quoted
 from yakuba.procedures.fields.widgets import LongBox, TextBox
@@ -57,17 +59,14 @@ class Words(Kind):
             raise Wrong(self.too_long(len(typed)))
         typed = self.tidied(texts.normalise(typed))
         if said := texts.forbidden(typed):
-            raise Wrong(f"{label}に、{said}")
+            raise Wrong(_("{label}に、{said}").format(label=label, said=said))
         if len(typed) > self.limit:
             raise Wrong(self.too_long(len(typed)))
         return typed or None
 
     def too_long(self, length: int) -> str:
         """The message for an answer over the limit."""
-        return (
-            f"{quoted(self.field.label)}は、{self.limit:,}文字までで入力してください"
-            f"（今は{length:,}文字です）"
-        )
+        return too_long(quoted(self.field.label), self.limit, length)
 
     def tidied(self, typed: str) -> str:
         """One line: an end of line counts as a space."""
@@ -85,6 +84,12 @@ class Words(Kind):
         if (self.field.max_length or 0) <= self.most:
             return []
         return [("max_length", "「max_length」の数が大きすぎます", f"{self.most}以下で書いてください")]
+
+
+def too_long(label: str, most: int, length: int) -> str:
+    """The message for words over a limit."""
+    words = _("{label}は、{most}文字までで入力してください（今は{length}文字です）")
+    return words.format(label=label, most=f"{most:,}", length=f"{length:,}")
 
 
 class Text(Words):
@@ -119,7 +124,8 @@ class Kana(Words):
     def read(self, raw: Any, kept: Any = None) -> str | None:
         kana = super().read(raw, kept)
         if kana is not None and not texts.is_kana(kana):
-            raise Wrong(f"{quoted(self.field.label)}は、かなで入力してください。例：ミホン ハナコ")
+            words = _("{label}は、かなで入力してください。例：ミホン ハナコ")
+            raise Wrong(words.format(label=quoted(self.field.label)))
         return kana
 
     def tidied(self, typed: str) -> str:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from yakuba.procedures.fields import KINDS
+from django.utils.translation import gettext_lazy
+
+from yakuba.procedures import fields as kinds
+from yakuba.procedures.fields import is_answered, kind_of
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Mapping
 
     from yakuba.procedures import definition as language
     from yakuba.procedures.definition import Condition, Definition, Fee
 
-NOTHING = "（入力なし）"
+NOTHING = gettext_lazy("（入力なし）")
 
 
 @dataclass(frozen=True)
@@ -38,52 +42,23 @@ class Section:
     rows: list[Row]
 
 
-def is_answered(value: Any) -> bool:
-    """Whether a stored value is an answer at all."""
-    return value is not None and value not in ("", [], {})
-
-
 def holds(condition: Condition | None, definition: Definition, answers: Mapping[str, Any]) -> bool:
-    """Whether the condition is true for these answers; no condition always is.
-
-    A field that is not answered makes every test false but `answered: false`.
-    """
-    if condition is None:
-        return True
-    if condition.any_ is not None:
-        return any(holds(part, definition, answers) for part in condition.any_)
-    if condition.all_ is not None:
-        return all(holds(part, definition, answers) for part in condition.all_)
-    value = answers.get(condition.field or "")
-    if condition.answered is not None:
-        return is_answered(value) is condition.answered
-    return is_answered(value) and _compares(condition, definition, value)
-
-
-def _compares(condition: Condition, definition: Definition, value: Any) -> bool:
-    asked = definition.fields[condition.field or ""]
-    kind = KINDS[asked.kind](asked)
-    if condition.is_ is not None:
-        return value in [kind.from_example(text) for text in condition.is_]
-    if condition.not_ is not None:
-        return value not in [kind.from_example(text) for text in condition.not_]
-    if condition.more_than is not None:
-        return bool(value > kind.from_example(condition.more_than))
-    return bool(value < kind.from_example(condition.less_than))
+    """Whether the condition is true for these answers; no condition always is."""
+    return kinds.holds(condition, definition.fields, answers)
 
 
 def shown(definition: Definition, answers: Mapping[str, Any]) -> dict[str, language.Field]:
     """The questions that stand for these answers, by id, in order."""
     found: dict[str, language.Field] = {}
     # What is hidden answers nothing: a condition must not look at a stale answer of a hidden question.
-    standing: dict[str, Any] = {}
+    standing_answers: dict[str, Any] = {}
     for section in definition.sections:
-        if not holds(section.show_if, definition, standing):
+        if not holds(section.show_if, definition, standing_answers):
             continue
         for asked in section.fields:
-            if holds(asked.show_if, definition, standing):
+            if holds(asked.show_if, definition, standing_answers):
                 found[asked.id] = asked
-                standing[asked.id] = answers.get(asked.id)
+                standing_answers[asked.id] = answers.get(asked.id)
     return found
 
 
@@ -106,9 +81,45 @@ def sections(definition: Definition, answers: Mapping[str, Any]) -> list[languag
 
 def is_required(asked: language.Field, definition: Definition, answers: Mapping[str, Any]) -> bool:
     """Whether this question must be answered: `required_if` decides where it stands, else `required`."""
-    if asked.required_if is not None:
-        return holds(asked.required_if, definition, answers)
-    return asked.required
+    return kinds.is_required(asked, definition.fields, answers)
+
+
+def asked(definition: Definition) -> set[str]:
+    """The ids of the questions that somebody is asked; the others follow from their answers."""
+    return {field.id for field in definition.fields.values() if kind_of(field).is_asked}
+
+
+def example_answers(definition: Definition, example: language.Example) -> dict[str, Any]:
+    """The answers of an example as they would be stored."""
+    fields = definition.fields
+    given = {name: kind_of(fields[name]).from_example(value) for name, value in example.answers.items()}
+    return with_computed(definition, given, today=example.on)
+
+
+def files_in(definition: Definition, answers: Mapping[str, Any], field_id: str) -> list[dict[str, Any]]:
+    """The files that answer one question."""
+    return kind_of(definition.fields[field_id]).entries(answers.get(field_id))
+
+
+def most_files(definition: Definition, field_id: str) -> int:
+    """How many files may answer one question."""
+    return kind_of(definition.fields[field_id]).most_entries
+
+
+def with_computed(
+    definition: Definition, answers: Mapping[str, Any], *, today: datetime.date
+) -> dict[str, Any]:
+    """The answers with every value that follows from them, made anew: nobody types those."""
+    done = dict(answers)
+    for asked in definition.fields.values():
+        kind = kind_of(asked)
+        if isinstance(kind, kinds.Computed):
+            seen = shown_answers(definition, done)
+            value = kind.compute(seen, today)
+            done.pop(asked.id, None)
+            if value is not None:
+                done[asked.id] = value
+    return done
 
 
 def missing(definition: Definition, answers: Mapping[str, Any]) -> list[tuple[str, str, str]]:
@@ -116,9 +127,10 @@ def missing(definition: Definition, answers: Mapping[str, Any]) -> list[tuple[st
     standing = shown(definition, answers)
     seen = shown_answers(definition, answers)
     return [
-        (definition.section_of[asked.id].id, asked.id, KINDS[asked.kind](asked).ask())
+        (definition.section_of[asked.id].id, asked.id, kind_of(asked).ask())
         for asked in standing.values()
-        if asked.id not in seen and is_required(asked, definition, seen)
+        if (asked.id not in seen and is_required(asked, definition, seen))
+        or kind_of(asked).lacks(seen.get(asked.id))
     ]
 
 
@@ -130,43 +142,88 @@ def rows(
     earlier = None if before is None else shown_answers(definition, before)
     found = []
     for section in definition.sections:
-        lines = [_row(asked, answers, earlier) for asked in section.fields if asked.id in standing]
+        lines = [
+            row for asked in section.fields if asked.id in standing for row in _rows(asked, answers, earlier)
+        ]
         if lines:
             found.append(Section(section.id, section.title, lines))
     return found
 
 
-def _row(asked: language.Field, answers: Mapping[str, Any], earlier: Mapping[str, Any] | None) -> Row:
-    value = answers.get(asked.id)
-    answered = is_answered(value)
-    old = (earlier or {}).get(asked.id)
-    changed = earlier is not None and (old if is_answered(old) else None) != (value if answered else None)
-    return Row(
-        field_id=asked.id,
-        label=asked.label,
-        text=_text(asked, value),
-        before_text=_text(asked, old) if changed else None,
-        changed=changed,
-        files=list(value or []) if answered and asked.kind == "file" else [],
-        is_answered=answered,
-    )
+def _rows(asked: language.Field, answers: Mapping[str, Any], earlier: Mapping[str, Any] | None) -> list[Row]:
+    kind, value = kind_of(asked), answers.get(asked.id)
+    if not kind.is_asked and not is_answered(value):
+        # What cannot be computed yet is not said at all.
+        return []
+    now = _lines(asked, value)
+    old = now if earlier is None else _lines(asked, earlier.get(asked.id))
+    labels = list(dict.fromkeys([*now, *old])) or [asked.label]
+    return [
+        Row(
+            field_id=asked.id,
+            label=label,
+            text=now.get(label, str(NOTHING)),
+            before_text=old.get(label, str(NOTHING)) if old.get(label) != now.get(label) else None,
+            changed=old.get(label) != now.get(label),
+            files=kind.entries(value) if number == 0 and is_answered(value) else [],
+            is_answered=label in now,
+        )
+        for number, label in enumerate(labels)
+    ]
 
 
-def _text(asked: language.Field, value: Any) -> str:
-    return KINDS[asked.kind](asked).text(value) if is_answered(value) else NOTHING
+def _lines(asked: language.Field, value: Any) -> dict[str, str]:
+    """Text by label: one line, or one for every answer of every item of a group."""
+    return dict(kind_of(asked).lines(value)) if is_answered(value) else {}
 
 
 def fees(definition: Definition, answers: Mapping[str, Any]) -> list[tuple[Fee, int]]:
     """Every fee that these answers come to, with its amount in yen."""
     seen = shown_answers(definition, answers)
-    return [(fee, fee.yen) for fee in definition.fees if holds(fee.show_if, definition, seen)]
+    found = [
+        (fee, _amount(fee, definition, seen))
+        for fee in definition.fees
+        if holds(fee.show_if, definition, seen)
+    ]
+    # What costs nothing for these answers is no fee; one that is set to nothing is said.
+    return [(fee, yen) for fee, yen in found if yen or fee.yen == 0]
+
+
+def least(fee: Fee) -> int:
+    """The smallest amount in yen that this fee may come to for one thing."""
+    return min(fee.prices.values()) if fee.of else fee.yen or 0
+
+
+def _amount(fee: Fee, definition: Definition, seen: Mapping[str, Any]) -> int:
+    group = next(
+        (asked for asked in definition.fields.values() if {fee.of, fee.times} & set(asked.inner)), None
+    )
+    if group is None:
+        return _price(fee, seen)
+    return sum(_price(fee, {**seen, **item}) for item in seen.get(group.id) or ())
+
+
+def _price(fee: Fee, answers: Mapping[str, Any]) -> int:
+    one = fee.yen if fee.of is None else fee.prices.get(str(answers.get(fee.of)))
+    times = 1 if fee.times is None else answers.get(fee.times) or 0
+    return (one or 0) * (len(times) if isinstance(times, list) else int(times))
 
 
 def known(definition: Definition, answers: Mapping[str, Any]) -> dict[str, Any]:
     """The stored answers by what they mean ("person.name"): what can be filled in elsewhere."""
     standing = shown(definition, answers)
     return {
-        asked.means: answers[asked.id]
+        asked.means: kind_of(asked).known(answers[asked.id])
         for asked in standing.values()
         if asked.means and is_answered(answers.get(asked.id))
     }
+
+
+def filled_in(definition: Definition, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The stored answers that facts by meaning ("person.name") give to the questions of a definition."""
+    found = {
+        asked.id: kind_of(asked).from_known(facts[asked.means])
+        for asked in definition.fields.values()
+        if asked.means and asked.means in facts
+    }
+    return {field_id: value for field_id, value in found.items() if value is not None}

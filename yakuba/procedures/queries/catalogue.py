@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from yakuba.core import text
+from yakuba.procedures import searching
 from yakuba.procedures.models import Version
+from yakuba.procedures.searching import alike as _key
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+    from uuid import UUID
+
     from yakuba.procedures.definition import Definition
 
 # Where a word was found tells how likely this is the procedure that was meant.
@@ -21,9 +25,24 @@ def current(procedure_id: str) -> Version | None:
     return newest
 
 
+def versions_of(procedure_ids: Collection[str]) -> list[UUID]:
+    """The ids of every version of these procedures, the newest first."""
+    rows = Version.objects.filter(procedure__in=procedure_ids).order_by("-number", "procedure")
+    return list(rows.values_list("pk", flat=True))
+
+
 def catalogue() -> list[Version]:
     """The newest version of every procedure of this municipality, by procedure id."""
     return list(Version.objects.current())
+
+
+def titles() -> list[tuple[str, str]]:
+    """Id and title of every procedure that makes cases; an answer to a survey is none."""
+    return [
+        (version.procedure, version.definition.title)
+        for version in catalogue()
+        if not version.definition.is_survey
+    ]
 
 
 def search(words: str) -> list[Version]:
@@ -31,7 +50,8 @@ def search(words: str) -> list[Version]:
     wanted = _key(words[:200]).split()[:_MOST_WORDS]
     if not wanted:
         return []
-    scored = [(_score(version.definition, wanted), version) for version in catalogue()]
+    candidates = Version.objects.current().filter(procedure__in=searching.find("procedure", wanted))
+    scored = [(_score(version.definition, wanted), version) for version in candidates]
     found = [(score, version) for score, version in scored if score]
     return [version for _, version in sorted(found, key=lambda pair: (-pair[0], pair[1].procedure))]
 
@@ -44,8 +64,3 @@ def _score(definition: Definition, wanted: list[str]) -> int:
     )
     scores = [max((weight for weight, place in places if word in place), default=0) for word in wanted]
     return sum(scores) if all(scores) else 0
-
-
-def _key(words: str) -> str:
-    # イヌ, いぬ and ｲﾇ are the same word to somebody who searches; large and small letters too.
-    return text.to_katakana(text.normalise(words)).casefold()

@@ -11,6 +11,15 @@ YES = "id: y, kind: yes_no, label: はいか, required: false"
 NUMBER = "id: n, kind: number, label: 数"
 DATE = "id: d, kind: date, label: 日"
 TEXT = "id: t, kind: text, label: 文, required: false"
+CHOICES = CHOICE.replace("kind: choice", "kind: choices")
+COUNT = "id: n, kind: count, label: 枚数"
+TIME = "id: t, kind: time, label: 時刻"
+POST = "id: p, kind: postal_code, label: 郵便番号"
+AGREE = "id: a, kind: agreement, label: 同意します。, required: false"
+GROUP = "id: g, kind: group, label: 子, required: false, fields: [{id: i, kind: text, label: 名}]"
+BANK = "id: b, kind: bank_account, label: 口座, required: false"
+FILE = "id: f, kind: file, label: 書類, later: true"
+SUM = "id: s, kind: computed, label: 計, rule: sum, of: [n]"
 
 
 def stands(above, condition, answers):
@@ -44,6 +53,25 @@ def stands(above, condition, answers):
         ([TEXT], "{field: t, answered: true}", {"t": ""}, False),
         ([TEXT], "{field: t, answered: false}", {}, True),
         ([YES], "{field: y, answered: true}", {"y": False}, True),
+        ([CHOICES], "{field: c, is: red}", {"c": ["red", "blue"]}, True),
+        ([CHOICES], "{field: c, is: [red, green]}", {"c": ["blue"]}, False),
+        ([CHOICES], "{field: c, not: red}", {"c": ["blue", "green"]}, True),
+        ([CHOICES], "{field: c, not: red}", {"c": ["red", "green"]}, False),
+        ([CHOICES], "{field: c, not: red}", {}, False),
+        ([COUNT], "{field: n, more_than: 1}", {"n": 2}, True),
+        ([COUNT], "{field: n, is: 2}", {"n": 2}, True),
+        ([TIME], "{field: t, more_than: 午後5時}", {"t": "17:30"}, True),
+        ([TIME], '{field: t, less_than: "9:00"}', {"t": "08:59"}, True),
+        ([TIME], '{field: t, less_than: "9:00"}', {"t": "10:00"}, False),
+        ([POST], "{field: p, is: 〒3890111}", {"p": "389-0111"}, True),
+        ([AGREE], "{field: a, answered: true}", {"a": True}, True),
+        ([AGREE], "{field: a, answered: false}", {}, True),
+        ([GROUP], "{field: g, answered: true}", {"g": [{"i": "花"}]}, True),
+        ([GROUP], "{field: g, answered: false}", {"g": []}, True),
+        ([BANK], "{field: b, answered: false}", {}, True),
+        ([FILE], "{field: f, answered: true}", {"f": {"instead": "later"}}, True),
+        ([NUMBER, SUM], "{field: s, more_than: 1}", {"n": 2, "s": 2}, True),
+        ([NUMBER, SUM], "{field: s, more_than: 1}", {"n": 1, "s": 1}, False),
         ([CHOICE, YES], "{any: [{field: c, is: red}, {field: y, is: はい}]}", {"y": True}, True),
         ([CHOICE, YES], "{any: [{field: c, is: red}, {field: y, is: はい}]}", {"c": "blue"}, False),
         ([CHOICE, YES], "{all: [{field: c, is: red}, {field: y, is: はい}]}", {"c": "red", "y": True}, True),
@@ -52,6 +80,42 @@ def stands(above, condition, answers):
 )
 def test_a_condition_says_whether_a_question_stands(above, condition, answers, expected):
     assert stands(above, condition, answers) is expected
+
+
+def test_a_condition_of_a_chosen_several_holds_for_any_of_them():
+    text = with_fields(CHOICES, "id: x, kind: text, label: 結果, show_if: {field: c, is: [red, blue]}")
+    assert list(queries.shown(definition(text), {"c": ["green", "blue"]})) == ["c", "x"]
+
+
+def test_an_optional_agreement_that_an_answer_brings_up_is_seen_before_anybody_goes_on():
+    text = with_fields(
+        "id: a, kind: yes_no, label: 一",
+        "id: b, kind: agreement, label: 同意します。, required: false, show_if: {field: a, is: はい}",
+    )
+    first = form({"a": "yes"}, text=text, section="page")
+    assert first.appeared == ["b"]
+    second = form({"a": "yes", "b_asked": "1"}, text=text, section="page")
+    assert second.is_valid(), second.errors
+    assert second.cleaned_answers() == {"a": True}
+
+
+def test_a_group_that_an_answer_brings_up_is_asked():
+    text = with_fields(
+        "id: a, kind: yes_no, label: 一",
+        "id: g, kind: group, label: 子, show_if: {field: a, is: はい}, fields: [{id: i, kind: text, label: 名}]",
+    )
+    first = form({"a": "yes"}, text=text, section="page")
+    assert first.appeared == ["g"]
+    assert first.errors["g"] == ["前の答えに合わせて、この質問が増えました。子を1件以上入力してください"]
+    second = form({"a": "yes", "g_items": "1", "g__0__i": "一郎"}, text=text, section="page")
+    assert second.is_valid(), second.errors
+    assert second.cleaned_answers() == {"a": True, "g": [{"i": "一郎"}]}
+
+
+def test_a_group_decides_a_question_below_it():
+    text = with_fields(GROUP, "id: x, kind: text, label: 結果, show_if: {field: g, answered: true}")
+    assert form({"g_items": "1", "g__0__i": "一郎"}, text=text, section="page").appeared == ["x"]
+    assert form({"g_items": "1", "g__0__i": ""}, text=text, section="page").appeared == []
 
 
 CHAIN = with_fields(

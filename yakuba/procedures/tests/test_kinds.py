@@ -1,33 +1,12 @@
-"""Every rendition of every kind, from one table."""
-
-import datetime
-from dataclasses import dataclass, field
-from typing import Any
+"""What one kind does and no other: how the browser helps, what files may be, how items are added and named."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.datastructures import MultiValueDict
 
-from yakuba.procedures.fields import KINDS, AnswerField
 from yakuba.procedures.forms import AnswerForm
-from yakuba.procedures.tests.samples import TODAY, definition, kind, with_fields
-
-
-@dataclass(frozen=True)
-class Case:
-    """One kind: its field, what is typed, and what every rendition gives."""
-
-    text: str
-    typed: dict[str, Any]
-    stored: Any
-    shown: str
-    cell: Any
-    schema: dict[str, Any]
-    example: Any
-    is_group: bool = False
-    first_id: str = "id_x"
-    published: Any = field(default="same as stored")
-
+from yakuba.procedures.tests import browser
+from yakuba.procedures.tests.samples import TODAY, definition, with_fields
 
 PAPER = {
     "id": "0e4b1ab6-6f4f-5f2c-9a37-0d1f8d1d2a11",
@@ -35,220 +14,6 @@ PAPER = {
     "size": 800_000,
     "type": "image/jpeg",
 }
-CASES = {
-    "text": Case(
-        "id: x, kind: text, label: 住所, private: false",
-        {"x": "　軽井沢町大字長倉２０００番地 "},
-        "軽井沢町大字長倉2000番地",
-        "軽井沢町大字長倉2000番地",
-        "軽井沢町大字長倉2000番地",
-        {"type": "string", "maxLength": 200},
-        "軽井沢町大字長倉2000番地",
-    ),
-    "long_text": Case(
-        "id: x, kind: long_text, label: 理由",
-        {"x": "一つめ\r\n\r\n\r\n\r\n二つめ"},
-        "一つめ\n\n二つめ",
-        "一つめ\n\n二つめ",
-        "一つめ\n\n二つめ",
-        {"type": "string", "maxLength": 1000},
-        "一つめ\n\n二つめ",
-    ),
-    "kana": Case(
-        "id: x, kind: kana, label: フリガナ",
-        {"x": "みほん　ﾊﾅｺ"},
-        "ミホン ハナコ",
-        "ミホン ハナコ",
-        "ミホン ハナコ",
-        {"type": "string", "maxLength": 100},
-        "みほん はなこ",
-    ),
-    "number": Case(
-        "id: x, kind: number, label: 人数, min: 1, max: 2000",
-        {"x": "１，２３４人"},
-        1234,
-        "1,234",
-        1234,
-        {"type": "integer", "minimum": 1, "maximum": 2000},
-        "1234",
-    ),
-    "money": Case(
-        "id: x, kind: money, label: 家賃",
-        {"x": "￥65,000円"},
-        65000,
-        "65,000円",
-        65000,
-        {"type": "integer", "minimum": 0},
-        "65000",
-    ),
-    "yes_no": Case(
-        "id: x, kind: yes_no, label: 配偶者はいますか",
-        {"x": "no"},
-        False,
-        "いいえ",
-        "いいえ",
-        {"type": "boolean"},
-        "いいえ",
-        is_group=True,
-        first_id="id_x_0",
-    ),
-    "choice": Case(
-        "id: x, kind: choice, label: 性別, options: [{id: male, label: オス}, {id: female, label: メス}]",
-        {"x": "female"},
-        "female",
-        "メス",
-        "メス",
-        {"oneOf": [{"const": "male", "title": "オス"}, {"const": "female", "title": "メス"}]},
-        "female",
-        is_group=True,
-        first_id="id_x_0",
-        published="メス",
-    ),
-    "date": Case(
-        "id: x, kind: date, label: 生年月日",
-        {"x_era": "昭和", "x_year": "５８", "x_month": "4", "x_day": "12"},
-        "1983-04-12",
-        "昭和58年4月12日",
-        datetime.date(1983, 4, 12),
-        {"type": "string", "format": "date"},
-        "1983-04-12",
-        is_group=True,
-        first_id="id_x_year",
-    ),
-    "person": Case(
-        "id: x, kind: person, label: 氏名",
-        {"x_family": " 髙󠄁橋", "x_given": "𠮷子　"},
-        {"family": "髙󠄁橋", "given": "𠮷子"},
-        "髙󠄁橋 𠮷子",
-        "髙󠄁橋 𠮷子",
-        {"type": "object", "required": ["family", "given"]},
-        {"family": "髙󠄁橋", "given": "𠮷子"},
-        is_group=True,
-        first_id="id_x_family",
-    ),
-    "file": Case(
-        "id: x, kind: file, label: 口座が分かるもの, many: true",
-        {"x_keep": [PAPER["id"]], "x_asked": "1"},
-        [PAPER],
-        "通帳.jpg（0.8MB）",
-        "通帳.jpg",
-        {"type": "array", "minItems": 1, "maxItems": 10},
-        ["通帳.jpg"],
-    ),
-}
-EACH = pytest.mark.parametrize("name", list(CASES))
-
-
-def form_of(case, data=None, stored=None):
-    answers = {} if stored is None else {"x": stored}
-    return AnswerForm(definition(with_fields(case.text)), "page", answers=answers, data=data, today=TODAY)
-
-
-def test_the_table_has_every_kind():
-    assert set(CASES) == set(KINDS)
-
-
-@EACH
-def test_the_form_field_carries_exactly_the_label_of_the_definition(name):
-    case = CASES[name]
-    bound = form_of(case)["x"]
-    assert isinstance(bound.field, AnswerField)
-    assert bound.label == kind(case.text).field.label
-    assert bound.kind_name == name
-    assert bound.is_group is case.is_group
-    assert bound.first_id == case.first_id
-    assert f'id="{case.first_id}"' in str(bound)
-
-
-@EACH
-def test_what_is_typed_is_stored_in_its_one_form(name):
-    case = CASES[name]
-    form = form_of(case, case.typed, stored=[PAPER] if name == "file" else None)
-    assert form.is_valid(), form.errors
-    assert form.cleaned_answers() == {"x": case.stored}
-
-
-@EACH
-def test_people_read_the_answer(name):
-    assert kind(CASES[name].text).text(CASES[name].stored) == CASES[name].shown
-
-
-@EACH
-def test_a_spreadsheet_gets_one_cell(name):
-    assert kind(CASES[name].text).cell(CASES[name].stored) == CASES[name].cell
-
-
-@EACH
-def test_the_schema_describes_what_is_stored(name):
-    schema = kind(CASES[name].text).schema()
-    assert schema["title"] == kind(CASES[name].text).field.label
-    assert CASES[name].schema.items() <= schema.items()
-
-
-@EACH
-def test_open_data_gets_the_published_value(name):
-    case = CASES[name]
-    expected = case.stored if case.published == "same as stored" else case.published
-    assert kind(case.text).published(case.stored) == expected
-
-
-@EACH
-def test_an_example_is_read_like_an_answer(name):
-    case = CASES[name]
-    stored = kind(case.text).from_example(case.example)
-    if name == "file":
-        assert [entry["name"] for entry in stored] == ["通帳.jpg"]
-    else:
-        assert stored == case.stored
-
-
-@EACH
-def test_what_is_stored_comes_back_to_the_form_and_stays_the_same(name):
-    case = CASES[name]
-    sent = kind(case.text).posted(case.stored)
-    form = form_of(case, sent, stored=case.stored)
-    assert form.is_valid(), form.errors
-    assert form.cleaned_answers() == {"x": case.stored}
-
-
-@EACH
-def test_a_required_answer_that_is_missing_is_asked_for_by_name(name):
-    case = CASES[name]
-    form = form_of(case, {})
-    assert not form.is_valid()
-    assert kind(case.text).field.label in form.errors["x"][0]
-    assert form.errors["x"][0].endswith("ください")
-
-
-@EACH
-def test_an_optional_answer_may_be_left_out(name):
-    case = CASES[name]
-    form = form_of(Case(**{**vars(case), "text": f"{case.text}, required: false"}), {})
-    assert form.is_valid(), form.errors
-    assert form.cleaned_answers() == {}
-
-
-@EACH
-def test_the_stored_answer_is_shown_in_the_controls(name):
-    html = str(form_of(CASES[name], stored=CASES[name].stored)["x"])
-    seen = {
-        "yes_no": 'value="no" id="id_x_1" checked',
-        "choice": 'value="female" id="id_x_1" checked',
-        "date": '<option value="昭和" selected>',
-        "person": 'value="𠮷子"',
-        "file": "通帳.jpg（0.8MB）をこのまま使う",
-        "number": 'value="1234"',
-        "money": 'value="65000"',
-    }.get(name, CASES[name].shown)
-    assert seen in html
-
-
-@EACH
-def test_no_control_has_an_inline_style_or_script(name):
-    html = str(form_of(CASES[name], stored=CASES[name].stored)["x"])
-    assert "style=" not in html
-    assert "<script" not in html
-    assert " on" not in html.replace(" one", "")
 
 
 def test_a_hint_and_an_error_are_tied_to_every_box_of_a_group():
@@ -281,6 +46,21 @@ def test_a_hint_and_an_error_are_tied_to_every_box_of_a_group():
         ("id: x, kind: text, label: 郵便番号, rule: postal_code", 'class="input w-post"'),
         ("id: x, kind: money, label: 家賃", "円</span>"),
         ("id: x, kind: file, label: 写真, accept: [image]", 'accept="image/*'),
+        ("id: x, kind: count, label: 枚数, unit: 通", "<span>通</span>"),
+        ("id: x, kind: mail, label: 宛先, means: person.mail", 'autocomplete="email"'),
+        ("id: x, kind: mail, label: 会社の宛先", 'autocomplete="off"'),
+        ("id: x, kind: mail, label: 宛先", 'spellcheck="false"'),
+        ("id: x, kind: telephone, label: 電話番号, means: person.telephone", 'autocomplete="tel"'),
+        ("id: x, kind: telephone, label: 勤め先の電話番号", 'autocomplete="off"'),
+        (
+            "id: x, kind: postal_code, label: 郵便番号, means: person.postal_code",
+            'autocomplete="postal-code"',
+        ),
+        ("id: x, kind: postal_code, label: 郵便番号", 'inputmode="numeric"'),
+        ("id: x, kind: address, label: 住所, means: person.address", 'autocomplete="street-address"'),
+        ("id: x, kind: address, label: 前の住所", 'autocomplete="off"'),
+        ("id: x, kind: bank_account, label: 口座", 'inputmode="numeric"'),
+        ("id: x, kind: agreement, label: 同意します。", 'type="checkbox"'),
     ],
 )
 def test_the_browser_knows_how_to_fill_in(text, attribute):
@@ -393,3 +173,161 @@ def test_what_is_no_file_is_refused_with_a_way_out(files, said):
     assert not form.is_valid()
     assert said in form.errors["x"][0]
     assert "x" not in form.uploads
+
+
+BOTH = "id: x, kind: file, label: 書類, later: true, known: 町が確かめます。"
+
+
+def test_a_file_may_come_later_or_be_left_to_the_town_where_that_is_allowed():
+    for code, shown in (("later", "あとで出す"), ("known", "省略する")):
+        form = file_form(BOTH, data={"x_asked": "1", "x_instead": code})
+        assert form.is_valid(), form.errors
+        assert form.cleaned_answers() == {"x": {"instead": code}}
+        assert form["x"].field.kind.text({"instead": code}) == shown
+
+
+def test_what_was_ticked_instead_of_files_is_ticked_when_the_page_comes_again():
+    loaded = definition(with_fields(BOTH))
+    first = AnswerForm(loaded, "page", answers={"x": {"instead": "known"}}, today=TODAY)
+    assert browser.sent(str(first["x"])).getlist("x_instead") == ["known"]
+    again = file_form(BOTH, data={"x_asked": "1", "x_instead": "later"})
+    assert browser.sent(str(again["x"])).get("x_instead") == "later"
+
+
+def test_files_that_came_are_worth_more_than_the_tick():
+    form = file_form(BOTH, data={"x_asked": "1", "x_instead": "later"}, files=[uploaded()])
+    assert form.is_valid(), form.errors
+    form.replace_files("x", [PAPER])
+    assert form.cleaned_answers() == {"x": [PAPER]}
+
+
+def test_the_tick_stays_when_no_file_came():
+    form = file_form(BOTH, data={"x_asked": "1", "x_instead": "later"})
+    assert form.is_valid()
+    form.replace_files("x", [])
+    assert form.cleaned_answers() == {"x": {"instead": "later"}}
+
+
+def test_no_box_offers_what_is_not_allowed():
+    assert "instead" not in str(file_form("id: x, kind: file, label: 書類")["x"])
+
+
+# Groups -----------------------------------------------------------------------------------------
+CHILD = (
+    "{id: name, kind: person, label: 氏名}, {id: birth, kind: date, label: 生年月日, rule: not_in_future}, "
+    "{id: away, kind: yes_no, label: 別居ですか}, "
+    "{id: code, kind: postal_code, label: 郵便番号, show_if: {field: away, is: はい}}, "
+    "{id: place, kind: address, label: 住所, show_if: {field: away, is: はい}}"
+)
+CHILDREN = f"id: x, kind: group, label: お子さん, item: お子さん, min: 1, max: 3, fields: [{CHILD}]"
+
+
+def child(number, given, birth=("2019", "5", "1"), **more):
+    parts = dict(zip(("birth_year", "birth_month", "birth_day"), birth, strict=True))
+    typed = {"name_family": "見本", "name_given": given, **parts, "away": "no", "away_asked": "1"} | more
+    return {f"x__{number}__{name}": value for name, value in typed.items()}
+
+
+def children(*items, count=None, data=None, text=CHILDREN, stored=None):
+    if data is None:
+        data = {name: value for item in items for name, value in item.items()}
+        data["x_items"] = str(len(items) if count is None else count)
+    return AnswerForm(
+        definition(with_fields(text)), "page", answers={"x": stored} if stored else {}, data=data, today=TODAY
+    )
+
+
+def test_an_item_of_a_group_stands_in_a_fieldset_of_its_own_with_its_buttons():
+    html = str(children(child(0, "一郎"), child(1, "二葉"))["x"])
+    assert ">お子さん2</legend>" in html
+    assert 'name="add" value="x"' in html
+    assert 'name="remove" value="x:1"' in html
+    assert 'name="x__1__name_given"' in html
+
+
+def test_a_group_shows_its_least_number_of_empty_items_at_first():
+    empty = str(children(data={}, text=CHILDREN.replace("min: 1", "min: 2"))["x"])
+    assert [f">お子さん{number}</legend>" in empty for number in (1, 2, 3)] == [True, True, False]
+    assert 'name="x_items" value="2"' in empty
+
+
+def test_a_full_group_has_no_button_to_add_and_a_single_item_none_to_remove():
+    full = str(children(*(child(number, "子") for number in range(3)))["x"])
+    assert 'name="add"' not in full
+    assert 'name="remove"' not in str(children(child(0, "一郎"))["x"])
+
+
+def test_a_question_that_an_answer_in_the_item_brings_up_is_asked_in_that_item():
+    form = children(child(0, "一郎"), child(1, "二葉", away="yes"))
+    assert form.errors["x"] == [
+        "お子さん2：前の答えに合わせて、この質問が増えました。郵便番号を入力してください",
+        "お子さん2：前の答えに合わせて、この質問が増えました。住所を入力してください",
+    ]
+    html = str(form["x"])
+    assert 'name="x__1__place"' in html
+    assert 'name="x__0__place"' not in html
+    assert 'name="lookup" value="x__1__code x__1__place"' in html
+
+
+def test_what_no_longer_stands_in_an_item_is_dropped():
+    form = children(child(0, "一郎", away="no", code="389-0111", place="長倉"))
+    assert form.is_valid(), form.errors
+    assert set(form.cleaned_answers()["x"][0]) == {"name", "birth", "away"}
+
+
+def test_an_item_left_empty_is_not_there_and_the_others_keep_their_messages():
+    empty = {"x__0__name_family": "", "x__0__birth_era": "令和", "x__0__away_asked": "1"}
+    good = children(empty, child(1, "二葉"))
+    assert good.is_valid(), good.errors
+    assert [item["name"]["given"] for item in good.cleaned_answers()["x"]] == ["二葉"]
+    wrong = children(empty, child(1, "二葉", birth=("2030", "1", "1")))
+    assert wrong.errors["x"][0].startswith("お子さん2：生年月日が、今日（令和8年11月10日）より後です")
+    place = str(wrong["x"]).index("より後です")
+    assert str(wrong["x"]).index(">お子さん2</legend>") < place
+
+
+def test_every_wrong_answer_of_every_item_is_told_at_once():
+    form = children(child(0, "一郎", birth=("2025", "2", "29")), child(1, ""))
+    assert [error.partition("。")[0] for error in form.errors["x"]] == [
+        "お子さん1：生年月日を確かめてください",
+        "お子さん2：氏名の名を入力してください",
+    ]
+    assert 'value="29"' in str(form["x"])
+
+
+def test_the_error_summary_leads_into_the_first_item():
+    assert children(child(0, ""))["x"].first_id == "id_x__0__name_family"
+
+
+def test_no_more_items_are_read_than_a_page_may_send():
+    for count in ("9" * 400, "-1", "1e9", "二", ""):
+        form = children(child(0, "一郎"), count=count)
+        assert not form.is_valid()
+        assert form.errors["x"] == ["お子さんを1件以上入力してください"]
+
+
+# What is computed -------------------------------------------------------------------------------
+SUM = ("id: n, kind: number, label: 大人", "id: m, kind: number, label: 子ども, required: false")
+TOTAL = "id: x, kind: computed, label: 合計, rule: sum, of: [n, m]"
+
+
+def test_what_is_computed_cannot_be_sent():
+    form = AnswerForm(
+        definition(with_fields(*SUM, TOTAL)), "page", answers={}, data={"n": "2", "x": "99"}, today=TODAY
+    )
+    assert form.is_valid(), form.errors
+    assert form.cleaned_answers() == {"n": 2}
+    assert "2</output>" in str(form["x"])
+
+
+def test_what_is_computed_may_bring_up_a_question():
+    more = "id: y, kind: text, label: 代表の方, show_if: {field: x, more_than: 3}"
+    form = AnswerForm(
+        definition(with_fields(*SUM, TOTAL, more)), "page", answers={}, data={"n": "2", "m": "2"}, today=TODAY
+    )
+    assert form.appeared == ["y"]
+
+
+def test_as_long_as_something_is_missing_nothing_is_computed():
+    html = str(AnswerForm(definition(with_fields(*SUM, TOTAL)), "page", answers={}, today=TODAY)["x"])
+    assert "上の答えから計算して、確認の画面で表示します" in html

@@ -99,3 +99,71 @@ def test_fees_follow_the_answers():
     loaded = definition(FEES)
     assert [(fee.id, yen) for fee, yen in queries.fees(loaded, FULL)] == [("base", 500), ("group", 300)]
     assert [fee.id for fee, _ in queries.fees(loaded, {**FULL, "together": False})] == ["base"]
+
+
+# Groups: a row for every answer of every item -----------------------------------------------------
+KIDS = with_fields(
+    "id: has, kind: yes_no, label: お子さんはいますか",
+    "id: kids, kind: group, label: お子さん, item: お子さん, required: false, show_if: {field: has, is: はい}, fields: ["
+    "{id: name, kind: text, label: 名}, {id: away, kind: yes_no, label: 別居ですか, required: false}]",
+)
+ONE, TWO = {"name": "一郎"}, {"name": "二葉", "away": True}
+
+
+def kids(answers, before=None):
+    return [
+        (row.label, row.text, row.before_text, row.changed)
+        for section in queries.rows(definition(KIDS), answers, before)
+        for row in section.rows
+        if row.field_id == "kids"
+    ]
+
+
+def test_every_answer_of_every_item_has_its_row():
+    assert kids({"has": True, "kids": [ONE, TWO]}) == [
+        ("お子さん1・名", "一郎", None, False),
+        ("お子さん2・名", "二葉", None, False),
+        ("お子さん2・別居ですか", "はい", None, False),
+    ]
+
+
+def test_a_group_without_items_has_one_row_that_says_so():
+    assert kids({"has": True}) == [("お子さん", "（入力なし）", None, False)]
+    assert kids({"has": False, "kids": [ONE]}) == []
+    row = row_of(queries.rows(definition(KIDS), {"has": True}), "kids")
+    assert not row.is_answered
+
+
+def test_a_changed_answer_in_an_item_shows_what_stood_there_before():
+    before = {"has": True, "kids": [ONE, TWO]}
+    after = {"has": True, "kids": [ONE, {**TWO, "name": "双葉"}]}
+    assert kids(after, before)[1] == ("お子さん2・名", "双葉", "二葉", True)
+    assert [changed for *_, changed in kids(after, before)] == [False, True, False]
+
+
+def test_an_item_that_came_and_one_that_went_are_changes():
+    assert kids({"has": True, "kids": [ONE, TWO]}, {"has": True, "kids": [ONE]})[1:] == [
+        ("お子さん2・名", "二葉", "（入力なし）", True),
+        ("お子さん2・別居ですか", "はい", "（入力なし）", True),
+    ]
+    assert kids({"has": True, "kids": [ONE]}, {"has": True, "kids": [ONE, TWO]})[1:] == [
+        ("お子さん2・名", "（入力なし）", "二葉", True),
+        ("お子さん2・別居ですか", "（入力なし）", "はい", True),
+    ]
+
+
+def test_a_group_that_came_or_went_as_a_whole_is_told_by_its_answers():
+    """And never as a change from nothing to nothing."""
+    assert kids({"has": True, "kids": [ONE]}, {"has": True}) == [
+        ("お子さん1・名", "一郎", "（入力なし）", True)
+    ]
+    assert kids({"has": True}, {"has": True, "kids": [ONE]}) == [
+        ("お子さん1・名", "（入力なし）", "一郎", True)
+    ]
+
+
+def test_the_files_of_a_question_are_listed_unless_something_stands_instead():
+    loaded = definition(with_fields("id: x, kind: file, label: 書類, later: true"))
+    row = row_of(queries.rows(loaded, {"x": {"instead": "later"}}), "x")
+    assert (row.text, row.files, row.is_answered) == ("あとで出す", [], True)
+    assert queries.files_in(loaded, {"x": {"instead": "later"}}, "x") == []

@@ -53,6 +53,18 @@ def control(bound: BoundField, mark: object = True) -> controls.Control:  # noqa
 
 
 @register.filter
+def town(municipality: Any) -> str:
+    """Name a municipality to residents."""
+    return words.town(municipality.name, municipality.slug) if municipality else ""
+
+
+@register.filter
+def hall(municipality: Any) -> str:
+    """Name its office to residents."""
+    return words.hall(municipality.name, municipality.slug) if municipality else ""
+
+
+@register.filter
 def problems(form: BaseForm) -> list[controls.Problem]:
     """List what must be put right in a form, each with the id of its control."""
     return controls.problems(form)

@@ -21,7 +21,12 @@ PAGE = """{% extends "ui/base.html" %}{% load ui %}
 </form>
 {% endblock main %}"""
 sent: list[str] = []
-TOWN = SimpleNamespace(name="軽井沢町", telephone="0267-00-0000", office_hours="平日 8時30分から17時15分まで")
+TOWN = SimpleNamespace(
+    name="軽井沢町",
+    slug="karuizawa",
+    telephone="0267-00-0000",
+    office_hours="平日 8時30分から17時15分まで",
+)
 
 
 class DogForm(forms.Form):

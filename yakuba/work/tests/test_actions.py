@@ -160,3 +160,37 @@ def test_work_that_was_let_go_waits_for_a_colleague(hall, matter, now):
     actions.release(matter, actor=hall.colleague, now=now)
     assert WorkItem.objects.unassigned().count() == 1
     assert [event.name for event in queries.story(matter)] == ["work.released"]
+
+
+# Reorganisation -------------------------------------------------------------------------------------
+def hand_over(matter, hall, now, *, successor=None, actor=MACHINE):
+    return actions.hand_over(
+        matter, department=hall.environment, successor=successor or hall.children, actor=actor, now=now
+    )
+
+
+def test_a_successor_takes_over_what_is_open_and_who_has_no_post_there_is_released(hall, matter, now):
+    done = examine(matter, hall, now)
+    actions.close_items(matter, actor=guest(), now=now)
+    examine(matter, hall, now, assignee=hall.staff["clerk"])
+    sign(matter, hall, now, assignee=hall.staff["stranger"])
+    assert {item.step for item in hand_over(matter, hall, now)} == {"examine", "sign"}
+    assert {item.department for item in WorkItem.objects.still_open()} == {hall.children}
+    assert {item.assignee for item in WorkItem.objects.still_open()} == {None}
+    done.refresh_from_db()
+    assert done.department == hall.environment
+    assert hand_over(matter, hall, now) == []
+    names = Event.objects.filter(matter=matter).values_list("name", flat=True)
+    assert list(names).count("work.handed_over") == list(names).count("work.released") == 1
+
+
+def test_whoever_has_a_post_for_it_there_keeps_the_work(hall, matter, now):
+    examine(matter, hall, now, assignee=hall.staff["stranger"])
+    hand_over(matter, hall, now)
+    assert WorkItem.objects.still_open().get().assignee == hall.staff["stranger"]
+
+
+def test_nobody_hands_over_by_hand(hall, matter, now):
+    examine(matter, hall, now)
+    with pytest.raises(access.NotAllowed):
+        hand_over(matter, hall, now, actor=hall.systems)

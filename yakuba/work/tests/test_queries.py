@@ -34,14 +34,19 @@ def put(hall, now, *, days=0, role="clerk", department=None, due=True):
 def test_everybody_sees_the_work_of_their_post_and_departments(hall, now):
     clerks, chiefs = put(hall, now), put(hall, now, role="chief")
     elsewhere = put(hall, now, department=hall.children)
-    put(hall, now, role="systems")
+    machines = put(hall, now, role="systems")
     done = put(hall, now)
     actions.close_items(done.matter, actor=MACHINE, now=now)
     seen = {
         name: list(queries.todo(getattr(hall, name), TODAY))
         for name in ("clerk", "chief", "stranger", "systems")
     }
-    assert seen == {"clerk": [clerks], "chief": [clerks, chiefs], "stranger": [elsewhere], "systems": []}
+    assert seen == {
+        "clerk": [clerks],
+        "chief": [clerks, chiefs],
+        "stranger": [elsewhere],
+        "systems": [machines],
+    }
     assert not queries.todo(guest(frozenset({clerks.matter_id})), TODAY).exists()
 
 
@@ -72,21 +77,28 @@ def test_one_asks_for_ones_own_and_for_what_nobody_has(hall, now):
     assert not WorkItem.objects.assigned_to(MACHINE).exists()
 
 
-@pytest.mark.parametrize("days", [-400, -1, 0, 1, 400, None])
+@pytest.mark.parametrize("days", [-400, -1, 0, 1, 4, 5, 400, None])
 def test_the_due_state_of_the_list_is_that_of_its_python_twin(hall, now, days):
     item = put(hall, now, days=days or 0, due=days is not None)
     listed = queries.todo(hall.clerk, TODAY).get()
-    assert listed.due_state == due_state(item.due_on, TODAY)
+    assert listed.due_state == due_state(item.due_on, TODAY, queries.soon_until(TODAY))
 
 
-def test_late_today_and_later_are_counted(hall, now):
-    for days in (-3, -1, 0, 1, 2, 3):
+def test_late_today_soon_and_later_are_counted(hall, now):
+    # A Friday before a long weekend: Saturday to Monday (勤労感謝の日), and two open days after it.
+    for days in (-3, -1, 0, 1, 2, 3, 4, 5, 6):
         put(hall, now, days=days)
     put(hall, now, due=False)
     put(hall, now, days=-1, role="chief")
-    assert queries.counts(hall.clerk, TODAY) == {"late": 2, "today": 1, "later": 4}
-    assert queries.counts(hall.chief, TODAY) == {"late": 3, "today": 1, "later": 4}
-    assert queries.counts(hall.stranger, TODAY) == {"late": 0, "today": 0, "later": 0}
+    assert queries.counts(hall.clerk, TODAY) == {"late": 2, "today": 1, "soon": 5, "later": 2}
+    assert queries.counts(hall.chief, TODAY) == {"late": 3, "today": 1, "soon": 5, "later": 2}
+    assert queries.counts(hall.stranger, TODAY) == {"late": 0, "today": 0, "soon": 0, "later": 0}
+
+
+def test_a_deadline_is_near_for_two_open_days_whatever_lies_between(hall, now):
+    assert queries.soon_until(TODAY) == datetime.date(2026, 11, 25)
+    for due, first in ((25, 20), (24, 19), (23, 19), (26, 24), (20, 18)):
+        assert queries.soon_from(datetime.date(2026, 11, due)) == datetime.date(2026, 11, first), due
 
 
 @pytest.mark.parametrize("size", [1, 3, 4, 50])
@@ -110,10 +122,11 @@ def test_a_strange_cursor_begins_at_the_beginning(hall, now, cursor):
     assert queries.page(queries.todo(hall.clerk, TODAY), cursor).items == [item]
 
 
-def test_a_page_of_the_list_is_one_query(hall, now, django_assert_num_queries):
+def test_a_page_of_the_list_takes_two_queries(hall, now, django_assert_num_queries):
     for _ in range(3):
         put(hall, now)
-    with django_assert_num_queries(1):
+    # The days on which the office is closed, and the items.
+    with django_assert_num_queries(2):
         page = queries.page(queries.todo(hall.clerk, TODAY))
         assert [
             (str(item.matter), str(item.department), item.assignee, item.due_state) for item in page.items

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from yakuba.accounts import actions, queries
-from yakuba.accounts.models import Department, Membership, Staff
+from yakuba.accounts.models import Department, Membership, Rank, Staff
 from yakuba.core import dates, scope
 from yakuba.core.actors import MACHINE
 from yakuba.core.models import Municipality
@@ -38,6 +38,7 @@ class Command(BaseCommand):
             verb.add_argument("--department", required=verb is create, help="its code, e.g. environment")
             verb.add_argument("--role", required=verb is create, choices=Membership.Role.values)
         create.add_argument("--title", default="", help="職名")
+        create.add_argument("--rank", default="", choices=["", *Rank.values], help="職 (chief: director)")
         reset.add_argument("--second-factor", action="store_true", help="also take off the second factor")
         end.add_argument("--until", required=True, help="last day, e.g. 2027-03-31")
 
@@ -69,6 +70,7 @@ def _create(options: dict[str, Any]) -> list[str]:
         department=department,
         role=options["role"],
         title=options["title"],
+        rank=options["rank"],
         from_on=today,
         actor=MACHINE,
         now=now,

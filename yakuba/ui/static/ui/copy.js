@@ -8,7 +8,7 @@
     button.hidden = false;
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
-      words.textContent = "写しました";
+      words.textContent = document.body.dataset.sayCopied;
       setTimeout(() => { words.textContent = before; }, 4000);
     });
   });

@@ -4,11 +4,14 @@
   // Rounded up, so that a file just above the limit never reads like the limit.
   const megabytes = (bytes) => `${Math.ceil(bytes / 100000) / 10}MB`;
 
+  const words = (name, size, limit) =>
+    document.body.dataset[name].replace("{size}", megabytes(size)).replace("{limit}", megabytes(limit));
+
   const fault = (input) => {
     const limit = Number(input.dataset.maxBytes || input.form?.dataset.maxFileBytes);
     const large = limit && [...input.files].find((file) => file.size > limit);
     if (!large) return "";
-    return `「${large.name}」は${megabytes(large.size)}あります。${megabytes(limit)}までのファイルを選んでください`;
+    return words("sayTooLarge", large.size, limit).replace("{name}", () => large.name);
   };
 
   const faultOfAll = (form) => {
@@ -16,7 +19,7 @@
     const inputs = [...form.querySelectorAll("input[type=file]")];
     const total = inputs.flatMap((input) => [...input.files]).reduce((sum, file) => sum + file.size, 0);
     if (!limit || total <= limit) return "";
-    return `ファイルが全部で${megabytes(total)}あります。全部で${megabytes(limit)}までにしてください`;
+    return words("sayAllTooLarge", total, limit);
   };
 
   const say = (input, words) => {

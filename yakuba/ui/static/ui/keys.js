@@ -1,5 +1,6 @@
 // Keyboard shortcuts of staff pages. data-key="a": a link is followed, a button gets the focus so that Enter presses it.
-// J and K move through the rows of table[data-rows] (or tr[data-row]), X ticks one. "/" goes to the search, "?" lists
+// J and K move through the rows of table[data-rows] (or tr[data-row]), O opens one, X ticks one; the key of a bulk act
+// ([data-bulk]) ticks the row that one stands on, if none is ticked. "/" goes to the search, "?" lists
 // the keys. Ignored while typing; can be switched off (WCAG 2.1.4).
 (() => {
   const OFF = "keys-off";
@@ -13,11 +14,15 @@
   const wordsOf = (node) => (node.dataset.keyWords || [...node.childNodes]
     .filter((part) => part.nodeName !== "KBD").map((part) => part.textContent).join("")).trim();
 
+  // What is hidden until a row is ticked can be reached from the row itself.
+  const keyed = () => [...document.querySelectorAll("[data-key]")].filter((node) => node.checkVisibility() || node.closest("[data-bulk]"));
+  const rowHere = () => document.activeElement.closest("tr");
+
   const lines = () => {
     const rows = document.querySelector(ROWS)
-      ? [["J", "次の行"], ["K", "前の行"], ["X", "行を選ぶ"]] : [];
+      ? [["J", "次の行"], ["K", "前の行"], ["O", "行を開く"], ["X", "行を選ぶ"]] : [];
     const search = document.querySelector("[data-search]") ? [["/", "探す"]] : [];
-    const own = [...document.querySelectorAll("[data-key]")].map((node) => [node.dataset.key.toUpperCase(), wordsOf(node)]);
+    const own = keyed().map((node) => [node.dataset.key.toUpperCase(), wordsOf(node)]);
     return [...rows, ...search, ...own, ["?", "この一覧"]];
   };
 
@@ -45,15 +50,20 @@
     links[Math.min(Math.max(here + step, 0), links.length - 1)]?.focus();
   };
 
-  const press = (node) => (node.matches("a, [type=button]") ? node.click() : node.focus());
+  const press = (node) => {
+    const box = node.closest("[data-bulk][hidden]") && rowHere()?.querySelector("input[type=checkbox]");
+    if (box) box.click();
+    return node.matches("a, [type=button]") ? node.click() : node.focus();
+  };
 
   const act = (key) => {
     if (key === "?") return open();
     if (key === "/") return document.querySelector("[data-search]")?.focus();
     const rows = document.querySelector(ROWS);
     if (rows && (key === "j" || key === "k")) return move(key === "j" ? 1 : -1);
-    if (rows && key === "x") return document.activeElement.closest("tr")?.querySelector("input[type=checkbox]")?.click();
-    const node = [...document.querySelectorAll("[data-key]")].find((other) => other.dataset.key === key);
+    if (rows && key === "o") return rowHere()?.querySelector("a[href]")?.click();
+    if (rows && key === "x") return rowHere()?.querySelector("input[type=checkbox]")?.click();
+    const node = keyed().find((other) => other.dataset.key === key);
     return node && press(node);
   };
 

@@ -14,7 +14,9 @@
   const labelOf = (frame) => frame.querySelector(".label, .choice span").textContent.trim();
 
   const say = (added) => {
-    status.textContent = added.length ? `入力する欄が増えました：${added.map(labelOf).join("、")}` : "";
+    const words = document.body.dataset.sayNewQuestions;
+    const labels = new Intl.ListFormat(document.documentElement.lang).format(added.map(labelOf));
+    status.textContent = added.length ? words.replace("{labels}", () => labels) : "";
   };
 
   // A question that has just appeared is not yet wrong, whatever the server says of the empty box.

@@ -19,14 +19,17 @@
     button.setAttribute("aria-disabled", "true");
     button.dataset.words = "";
     button.kept = [...button.childNodes];
-    button.textContent = button.dataset.busy || "送っています…";
+    button.textContent = button.dataset.busy || document.body.dataset.saySending;
   };
+
+  // Enter presses the hidden first button (languages.html): the one that people see says that it is sent.
+  const pressed = (form, button) => (button && "default" in button.dataset ? form.querySelector("button") : button);
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (event.defaultPrevented || !("submitOnce" in form.dataset)) return;
     if ("sending" in form.dataset) event.preventDefault();
-    else hold(form, event.submitter);
+    else hold(form, pressed(form, event.submitter));
   });
   addEventListener("pageshow", () => document.querySelectorAll("form[data-sending]").forEach(free));
 })();

@@ -1,0 +1,1 @@
+"""Random lives of cases, each move of which is reckoned a second time, slowly."""
