@@ -149,6 +149,7 @@ MODULES_OF_OTHERS = {
     "yakuba/applications/way_forms.py": "officials",
     "yakuba/applications/case_route.py": "officials",
     "yakuba/applications/step_form.py": "officials",
+    "yakuba/applications/paper_contents.py": "papers",
     "yakuba/applications/papers.py": "papers and letters",
     "yakuba/applications/subscribers.py": "letters, and what officials have to do",
     "yakuba/applications/case_page.py": "officials",
