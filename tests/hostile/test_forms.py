@@ -18,9 +18,9 @@ from django.urls import Resolver404, resolve, reverse
 
 from tests.hostile.pages import Form, Seen, encoded
 from tests.hostile.strings import MARK, RUN, TABLE, VERY_LONG
-from tests.rules import small_town
+from tests.rules import small_addresses, small_town
+from tests.rules.access_lines import Answer, Visitor
 from tests.rules.access_table import TABLE as ADDRESSES
-from tests.rules.access_table import Answer, Visitor
 from tests.rules.repository import none_of
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def forms(town: small_town.SmallTown, part: int) -> Iterator[tuple[Visitor, str,
     """Every form on a part of the site's pages once: who met it first, at which page."""
     met: set[tuple[str, ...]] = set()
     for line in [line for line in ADDRESSES if line.method == "GET"][part::PARTS]:
-        path = reverse(line.name, kwargs=small_town.arguments(town, line.name))
+        path = reverse(line.name, kwargs=small_addresses.arguments(town, line.name))
         for visitor in WALKERS:
             if line.answers[visitor] not in {Answer.PAGE, Answer.CODE_DOOR}:
                 continue

@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from tests.hostile.strings import FORMULAS, MARK, SCRIPTS, TEMPLATES
 from tests.hostile.test_forms import SECRET_PARTS, faults, open_page, text
-from tests.rules import small_town
-from tests.rules.access_table import TABLE, Answer, Visitor
+from tests.rules import small_addresses, small_town
+from tests.rules.access_lines import Answer, Visitor
+from tests.rules.access_table import TABLE
 from tests.rules.repository import none_of
 from yakuba.applications import actions as applications
 from yakuba.applications import lists
@@ -54,7 +55,7 @@ def test_no_page_that_shows_it_lets_it_run(town, other_town):
     for line in TABLE:
         if line.method != "GET":
             continue
-        path = reverse(line.name, kwargs=small_town.arguments(filled, line.name))
+        path = reverse(line.name, kwargs=small_addresses.arguments(filled, line.name))
         for visitor in SHOWN:
             if line.answers[visitor] is not Answer.PAGE:
                 continue

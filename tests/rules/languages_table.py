@@ -126,7 +126,9 @@ MODULES_OF_OTHERS = {
     "yakuba/applications/case_beside.py": "officials",
     "yakuba/applications/actions/intake.py": "officials",
     "yakuba/applications/channel_forms.py": "officials",
-    "yakuba/applications/channel_rows.py": "names of what officials choose",
+    "yakuba/applications/models/afterwards.py": "names of what officials choose",
+    "yakuba/applications/models/channels.py": "names of what officials choose",
+    "yakuba/applications/models/posting.py": "names of what officials choose",
     "yakuba/applications/bulk.py": "officials",
     "yakuba/applications/history.py": "officials",
     "yakuba/applications/lists.py": "officials",
@@ -147,6 +149,7 @@ MODULES_OF_OTHERS = {
     "yakuba/applications/way_forms.py": "officials",
     "yakuba/applications/case_route.py": "officials",
     "yakuba/applications/step_form.py": "officials",
+    "yakuba/applications/paper_contents.py": "papers",
     "yakuba/applications/papers.py": "papers and letters",
     "yakuba/applications/subscribers.py": "letters, and what officials have to do",
     "yakuba/applications/case_page.py": "officials",
@@ -207,7 +210,8 @@ NOT_SAID = {
         "_long",
     ),
     # `settled_word` is for papers; pages translate it (SETTLED). The moves left are those of officials.
-    "yakuba/applications/models.py": ("State.*", "MOVES", "Application.settled_*"),
+    "yakuba/applications/models/application.py": ("Application.settled_*",),
+    "yakuba/applications/models/states.py": ("State.*", "MOVES"),
     # How Japanese dates are read and written; `core.renditions` shows the others.
     "yakuba/core/dates.py": (
         "_[A-Z]*",

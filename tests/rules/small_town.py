@@ -15,31 +15,26 @@ from django.utils import timezone
 from PIL import Image
 
 from tests.rules import small_hall
-from tests.rules.access_table import Visitor
+from tests.rules.access_lines import Visitor
 from yakuba.accounts import actions as accounts
 from yakuba.accounts import queries as people
 from yakuba.accounts.tests import protecting, visitors
 from yakuba.applications import actions, lists
-from yakuba.applications.models import Application, Bundle, Posting
+from yakuba.applications.models import Application
 from yakuba.applications.tests import small
-from yakuba.approvals import queries as approvals
 from yakuba.core import runs, scope
 from yakuba.core.actions import ask_for_list, ask_for_run
 from yakuba.core.actors import MACHINE
 from yakuba.core.models import Run
-from yakuba.documents import rare
 from yakuba.documents import tasks as documents
 from yakuba.documents.actions import admit, make
-from yakuba.documents.models import Document, File
+from yakuba.documents.models import Document
 from yakuba.documents.providers.fake import FakeRenderer
 from yakuba.messaging import actions as messaging
-from yakuba.messaging.models import Message
 from yakuba.procedures import loader, queries
 from yakuba.procedures.actions import publish
-from yakuba.procedures.forms import example_data
 from yakuba.records import actions as records
 from yakuba.records import night
-from yakuba.records.models import Erasure
 
 if TYPE_CHECKING:
     from yakuba.accounts.models import Countersignature, Department, Program, Protection, Staff
@@ -80,7 +75,7 @@ def fill(town: Municipality, other_town: Municipality, **answers: Any) -> SmallT
     owner = visitors.resident(OWNER)
     cases = {state: _case(version, owner, state, staff, answers) for state in STATES}
     cases["paper"] = _paper(version, staff["clerk"])
-    _spoil(_receipt(cases["returned"]))
+    _spoil(receipt(cases["returned"]))
     _post(cases["decided"], staff["clerk"])
     _tell(cases["arrived"])
     documents.make_due(now=timezone.now())
@@ -238,14 +233,16 @@ def _tell(application: Application) -> None:
     messaging.send(application.matter, consequence="walk", revision=1, **words, **who)
 
 
-def _receipt(application: Application) -> Document:
-    receipt: Document = Document.objects.get(matter=application.matter, consequence="receipt")
-    return receipt
+def receipt(application: Application) -> Document:
+    """The receipt of a case."""
+    found: Document = Document.objects.get(matter=application.matter, consequence="receipt")
+    return found
 
 
-def _notice(application: Application) -> Document:
-    notice: Document = Document.objects.get(matter=application.matter, consequence="decision", revision=1)
-    return notice
+def notice(application: Application) -> Document:
+    """The notice of a decided case."""
+    found: Document = Document.objects.get(matter=application.matter, consequence="decision", revision=1)
+    return found
 
 
 def _spoil(paper: Document) -> None:
@@ -262,11 +259,6 @@ def _spoil(paper: Document) -> None:
 def answers_of(version: Version) -> dict[str, Any]:
     """An example in which every kind of question stands and the notice goes by post."""
     return queries.example_answers(version.definition, version.definition.examples[1])
-
-
-def _seen(application: Application) -> str:
-    draft = approvals.open_approval(application.matter)
-    return f"{application.matter.number}:{application.revision}:{draft.pk}"
 
 
 def _photo() -> SimpleUploadedFile:
@@ -309,190 +301,3 @@ def _stranger(town: Municipality, other_town: Municipality) -> Client:
         browser = visitors.staff_browser(_member("clerk", _department("environment"), "clerk"))
     browser.defaults["SERVER_NAME"] = f"{town.slug}.localhost"
     return browser
-
-
-# What is asked for ------------------------------------------------------------------------------
-def arguments(town: SmallTown, name: str) -> dict[str, Any]:
-    """The parts of an address: a case in the state that the act needs."""
-    draft, arrived, returned, proposed, decided = (town.cases[state] for state in STATES)
-    apply = {"procedure": PROCEDURE, "pk": draft.pk}
-    receipt = _receipt(arrived)
-    upload = File.objects.filter(matter=arrived.matter, origin="upload").first()
-    draft_upload = File.objects.filter(matter=draft.matter, origin="upload").first()
-    numbers = {
-        "staff-remand": proposed,
-        "staff-decide": proposed,
-        "staff-agree": proposed,
-        "staff-revise": proposed,
-        "staff-take-back": proposed,
-        "staff-reroute": proposed,
-        "staff-close": decided,
-        "staff-record": decided,
-        "staff-resume-examination": returned,
-        "staff-remake": returned,
-    }
-    number = {"number": numbers.get(name, arrived).matter.number}
-    known: dict[str, dict[str, Any]] = {
-        "staff-bulk": {"verb": "approve"},
-        "staff-bulk-start": {"verb": "approve"},
-        "staff-filter-save": {"listing": "todo"},
-        "staff-run": {"pk": town.run.pk},
-        "staff-export": {"listing": "cases"},
-        "staff-run-file": {"pk": Run.objects.get(kind="cases.export").pk},
-        "staff-run-again": {"pk": town.run.pk},
-        "staff-run-stop": {"pk": town.run.pk},
-        "procedure": {"procedure": PROCEDURE},
-        "apply": {"procedure": PROCEDURE},
-        "apply-section": {**apply, "section": draft.definition.sections[0].id},
-        "application-follow": {**number, "procedure": PROCEDURE},
-        "apply-thanks": {"procedure": SURVEY},
-        "staff-survey": {"procedure": SURVEY},
-        "staff-survey-export": {"procedure": SURVEY},
-        "apply-file": {**apply, "file": draft_upload.pk},
-        "apply-done": {"procedure": PROCEDURE, "pk": arrived.pk},
-        "application-document": {**number, "pk": receipt.pk},
-        "staff-document": {**number, "pk": receipt.pk},
-        "staff-remake": {**number, "pk": _receipt(returned).pk},
-        **{one: {"signature": rare.sign("20bb7"), "codes": "20bb7"} for one in GLYPHS},
-        "verify-code": {"code": "CDFG-HJKM-2345"},
-        **{one: {"number": decided.matter.number, "pk": _notice(decided).pk} for one in PAPERS},
-        "staff-file": {**number, "pk": upload.pk},
-        "staff-step": {**number, "step": arrived.definition.route[0].id},
-        "staff-second-factor-reset": {"staff_id": town.staff["clerk"].pk},
-        "my-household-remove": {"pk": uuid.UUID(int=0)},
-        "my-device-remove": {"pk": uuid.UUID(int=0)},
-        "my-mandate-end": {"pk": uuid.UUID(int=0)},
-        "my-data-file": {"form": "page"},
-        "my-passkey-remove": {"pk": uuid.UUID(int=0)},
-        "staff-passkey-remove": {"pk": uuid.UUID(int=0)},
-        "my-session-end": {"pk": uuid.UUID(int=0)},
-        "staff-session-end": {"pk": uuid.UUID(int=0)},
-        "ui:error-page": {"name": "404"},
-        "staff-records-run": {"pk": uuid.UUID(int=0)},
-        "staff-records-night": {"day": timezone.localdate().isoformat()},
-        "staff-records-night-file": {"day": timezone.localdate().isoformat(), "form": "csv"},
-        "staff-erasure": {"pk": Erasure.objects.get().pk},
-        "staff-disclosure-file": {**number, "pk": uuid.UUID(int=0), "form": "pdf"},
-        "staff-hold-lift": {**number, "pk": uuid.UUID(int=0)},
-        "staff-protection": {"pk": town.protection.pk},
-        "staff-countersign": {"pk": town.asked.pk},
-        "staff-protection-officer-end": {"pk": town.staff["officer"].protecting.get().pk},
-        "my-token-revoke": {"pk": uuid.UUID(int=0)},
-        "staff-program": {"pk": town.program.pk},
-        "staff-program-end": {"pk": town.program.pk},
-        "staff-program-token-revoke": {"pk": town.program.pk, "token": town.program.tokens.get().pk},
-        "api:show_procedure": {"procedure": PROCEDURE},
-        **{one: {"reference": str(arrived.pk)} for one in API_CASES},
-        "api:send_file": {"reference": str(draft.pk), "field": "vaccination_paper"},
-        **{
-            one: {"reference": str(arrived.pk), "field": "vaccination_paper", "file": upload.pk}
-            for one in API_FILES
-        },
-        "api:fetch_paper": {"reference": str(arrived.pk), "paper": receipt.pk},
-        **{one: {"pk": Posting.objects.get(bundle=None).pk} for one in POSTINGS},
-        **{one: {"pk": Bundle.objects.get().pk} for one in BUNDLES},
-        **{one: {"pk": Message.objects.get(consequence="walk", channel="mail").pk} for one in DELIVERIES},
-    }
-    if name in known:
-        return known[name]
-    if hall := small_hall.arguments(town.staff, name):
-        return hall
-    if name.startswith("apply-"):
-        return apply
-    paper = town.cases["paper"]
-    typing = {"procedure": PROCEDURE, "pk": paper.pk}
-    if name.startswith("staff-typing-"):
-        return typing | ({"section": paper.definition.sections[0].id} if name.endswith("section") else {})
-    if name in {"staff-intake", "staff-intake-cancel", "staff-intake-scan"}:
-        return {"number": paper.matter.number}
-    is_case = name.startswith("application") or name in CASES
-    return number if is_case else {}
-
-
-GLYPHS = {"glyphs-sheet", "glyphs-font"}
-PAPERS = {"staff-paper", "staff-paper-again", "staff-paper-revoke"}
-API_CASES = {
-    "api:show_application", "api:show_answers", "api:write_answers", "api:submit_application",
-    "api:withdraw_application", "api:list_messages",
-}  # fmt: skip
-API_FILES = {"api:fetch_file", "api:remove_file"}
-POSTINGS = {"staff-posting-drop", "staff-posting-returned", "staff-posting-again"}
-DELIVERIES = {"staff-delivery", "staff-delivery-again", "staff-delivery-post", "staff-delivery-stop"}
-BUNDLES = {"staff-bundle", "staff-bundle-sheets", "staff-bundle-dissolve"}
-CASES = {
-    "staff-application", "staff-take", "staff-return", "staff-resume-examination", "staff-propose", "staff-remand",
-    "staff-decide", "staff-close", "staff-agree", "staff-revise", "staff-take-back", "staff-view-after", "staff-reroute", "staff-record",
-    "staff-note", "staff-label", "staff-watch", "staff-pass-on", "staff-same-person",
-    "staff-history", "staff-person-history",
-    "staff-delay", "staff-delay-posted", "staff-supplement", "staff-call", "staff-correct",
-    "staff-proxy-confirm", "staff-proxy-end", "staff-proxy-document",
-    "staff-second",
-    "staff-reached", "staff-death", "staff-heir", "staff-ended", "staff-revoke", "staff-revoke-decide",
-    "staff-revoke-cancel", "staff-reopen", "staff-keeping", "staff-erase", "staff-disclosure",
-}  # fmt: skip
-
-
-def typed(town: SmallTown, name: str) -> dict[str, Any]:
-    """What is typed into the form of an address."""
-    draft, arrived = town.cases["draft"], town.cases["arrived"]
-    section = draft.definition.sections[0].id
-    granted = next(outcome.id for outcome in arrived.definition.outcomes if outcome.effect == "grant")
-    forms: dict[str, dict[str, Any]] = {
-        "sign-in": {"mail": "somebody@example.jp"},
-        "apply": {"token": str(uuid.uuid4())},
-        "apply-section": example_data(draft.definition, section, draft.answers) | {"seen": "1"},
-        "apply-check": {"sure": "on"},
-        "my-profile": {"name_family": "見本", "name_given": "花子", "spoken": "ja", "channel": "mail"},
-        "my-household": {"name_family": "見本", "name_given": "太郎", "relation": "child"},
-        "my-mandates": {
-            "name": "見本 太郎",
-            "mail": "proxy@example.jp",
-            "until_on": (timezone.localdate() + datetime.timedelta(days=30)).isoformat(),
-        },
-        "my-tokens": {"label": "家計の記録", "scope": "read", "days": "30"},
-        "staff-program-new": {"name": "例システム", "purpose": "試験", "procedures": [PROCEDURE]},
-        "staff-program": {"label": "試験", "days": "90"},
-        "my-close": {"word": "削除"},
-        "apply-people": {"acting": "self"},
-        "find": {"number": arrived.matter.number, "code": arrived.lookup_code},
-        "verify": {"code": "CDFG-HJKM-2345"},
-        "staff-paper-again": {"kind": "reissue", "reason": "なくしたとのこと。"},
-        "staff-paper-revoke": {"reason": "誤りのため。"},
-        "staff-return": {
-            "fields_to_correct": ["telephone"],
-            "message": "番号を確かめてください。",
-            "due_on": (timezone.localdate() + datetime.timedelta(days=14)).isoformat(),
-        },
-        "staff-propose": {"outcome": granted},
-        "staff-remand": {"remark": "日付を確かめてください。"},
-        "staff-decide": {"outcome": granted},
-        "staff-revise": {"outcome": granted},
-        "staff-step": {"act": "finish"},
-        "staff-bundle": {"posted_on": timezone.localdate().isoformat()},
-        "staff-intake-cancel": {"reason": "同じものを2回登録した。"},
-        "staff-typing-section": example_data(draft.definition, section, draft.answers) | {"seen": "0"},
-        "staff-typing-check": {"sure": "on"},
-        "staff-export": {"format": "csv", "query": "state=submitted"},
-        "staff-note": {"words": "電話で確かめた。"},
-        "staff-label": {"new": "急ぎ"},
-        "staff-bulk": {"pick": [town.cases["proposed"].matter.number]},
-        "staff-bulk-start": {"seen": [_seen(town.cases["proposed"])], "token": str(uuid.uuid4())},
-        "staff-filter-save": {"name": "遅れているもの", "query": "due=late"},
-        "staff-second": {"purposes": ["view"], "reason": "審査のため"},
-        "staff-protection-new": {
-            "family": "別野",
-            "given": "実",
-            "birth_date": "昭和60年1月1日",
-            "reason": "stalking",
-            "department": str(town.protection.department_id),
-            "until_on": (timezone.localdate() + datetime.timedelta(days=300)).isoformat(),
-        },
-        "staff-protection": {"purpose": "view", "reason": "延長の相談のため"},
-        "staff-countersign": {"answer": "give"},
-        "staff-erasure": {"answer": "refuse", "remark": "本人の請求ではない。"},
-        "staff-protection-officers": {
-            "staff": str(town.staff["clerk"].pk),
-            "from_on": timezone.localdate().isoformat(),
-        },
-    }
-    return forms.get(name, {})

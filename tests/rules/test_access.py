@@ -9,8 +9,9 @@ import pytest
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.rules import small_town
-from tests.rules.access_table import TABLE, Answer, Visitor
+from tests.rules import small_addresses, small_town
+from tests.rules.access_lines import Answer, Visitor
+from tests.rules.access_table import TABLE
 from tests.rules.repository import none_of
 
 if TYPE_CHECKING:
@@ -89,9 +90,9 @@ def answer(town: small_town.SmallTown, browser: Client, name: str, method: str) 
     """What this browser gets; whatever it changed is taken back."""
     asking = copy.deepcopy(browser)
     asking.raise_request_exception = False
-    path = reverse(name, kwargs=small_town.arguments(town, name))
+    path = reverse(name, kwargs=small_addresses.arguments(town, name))
     with transaction.atomic():
-        data = small_town.typed(town, name) if method == "POST" else {}
+        data = small_addresses.typed(town, name) if method == "POST" else {}
         response = asking.get(path) if method == "GET" else asking.post(path, data)
         transaction.set_rollback(True)
     return kind_of(response)

@@ -17,7 +17,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.rules import small_town
-from tests.rules.access_table import Visitor
+from tests.rules.access_lines import Visitor
 from tests.rules.repository import none_of
 from yakuba.accounts import actions as accounts
 from yakuba.accounts import queries as people

@@ -14,8 +14,8 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.rules import small_town
-from tests.rules.access_table import APPLICANT, Visitor
+from tests.rules import small_addresses, small_town
+from tests.rules.access_lines import APPLICANT, Visitor
 from tests.rules.repository import none_of
 from tests.rules.test_access import LINES
 from yakuba.accounts.tests import protecting
@@ -83,8 +83,8 @@ def walk(town: small_town.SmallTown, visitors: list[Visitor]) -> Iterator[tuple[
         if (name, method) == ("find", "POST"):
             # Number and code together are the applicant's own key.
             continue
-        path = reverse(name, kwargs=small_town.arguments(town, name))
-        data = small_town.typed(town, name) if method == "POST" else {}
+        path = reverse(name, kwargs=small_addresses.arguments(town, name))
+        data = small_addresses.typed(town, name) if method == "POST" else {}
         for visitor in visitors:
             yield f"{method} {name}, {visitor}", asked(town.browsers[visitor], path, method, data)
 

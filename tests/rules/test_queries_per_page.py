@@ -11,8 +11,9 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.rules import small_town
-from tests.rules.access_table import TABLE, Answer, Visitor
+from tests.rules import small_addresses, small_town
+from tests.rules.access_lines import Answer, Visitor
+from tests.rules.access_table import TABLE
 from tests.rules.repository import none_of
 from yakuba.accounts.tests import visitors
 from yakuba.applications.tests import make
@@ -69,7 +70,7 @@ def test_no_page_asks_more_often_than_the_table_says(filled):
         shown = [one for one in TYPICAL if line.answers[one] == Answer.PAGE]
         if line.method != "GET" or not shown:
             continue
-        path = reverse(line.name, kwargs=small_town.arguments(filled, line.name))
+        path = reverse(line.name, kwargs=small_addresses.arguments(filled, line.name))
         count, most = asked(filled.browsers[shown[0]], path), GATHERING.get(line.name, MOST)
         if count > most:
             too_often.append(f"{line.name} as {shown[0].name}: {count} statements, at most {most}")

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from yakuba.accounts import queries as accounts
 from yakuba.accounts.models import Rank
-from yakuba.applications import case_way, papers, walk
+from yakuba.applications import case_way, paper_contents, walk
 from yakuba.approvals import queries as drafts
 from yakuba.approvals.models import Kind, StopState, Weight
 from yakuba.core import dates
@@ -75,7 +75,7 @@ def _data(application: Application, draft: Approval, now: datetime.datetime) -> 
     outcome = application.definition.outcome(draft.outcome)
     return {
         "title": "決裁文書",
-        "contact": papers.contact(application),
+        "contact": paper_contents.contact(application),
         "lead": "次のとおり決裁しました。職と氏名は、その日のものです。",
         "facts": list(_facts(application, draft)),
         "ruling": f"{outcome.title}　{outcome.says}",

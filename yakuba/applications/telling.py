@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from yakuba.accounts import queries as accounts
 from yakuba.accounts.models import IdentityProof, Mandate, Party, Purpose
-from yakuba.applications.channel_rows import Channel, Posting, Revocation
+from yakuba.applications.models import Channel, Posting, Revocation
 from yakuba.core import dates, events
 from yakuba.documents import queries as documents
 from yakuba.messaging.models import Channel as MessageChannel

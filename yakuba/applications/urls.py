@@ -6,20 +6,31 @@ from django.urls import path
 from yakuba.accounts.entrance import staff_only
 from yakuba.applications import staff
 from yakuba.applications.staff import colleagues, exports, histories
-from yakuba.applications.views import apply, arrived, following, identity, people, status, supplements
+from yakuba.applications.views import (
+    arrived,
+    checking,
+    drafts,
+    following,
+    identity,
+    people,
+    questions,
+    starting,
+    status,
+    supplements,
+)
 
 public = [
-    path("apply/<slug:procedure>/", apply.start, name="apply"),
+    path("apply/<slug:procedure>/", starting.start, name="apply"),
     path("apply/<slug:procedure>/thanks/", arrived.thanks, name="apply-thanks"),
-    path("apply/<slug:procedure>/<uuid:pk>/", apply.go_on, name="apply-go-on"),
-    path("apply/<slug:procedure>/<uuid:pk>/check/", apply.check, name="apply-check"),
+    path("apply/<slug:procedure>/<uuid:pk>/", drafts.go_on, name="apply-go-on"),
+    path("apply/<slug:procedure>/<uuid:pk>/check/", checking.check, name="apply-check"),
     path("apply/<slug:procedure>/<uuid:pk>/identity/", identity.prove, name="apply-identity"),
     path("apply/<slug:procedure>/<uuid:pk>/people/", people.state, name="apply-people"),
-    path("apply/<slug:procedure>/<uuid:pk>/later/", apply.later, name="apply-later"),
+    path("apply/<slug:procedure>/<uuid:pk>/later/", drafts.later, name="apply-later"),
     path("apply/<slug:procedure>/<uuid:pk>/done/", arrived.done, name="apply-done"),
-    path("apply/<slug:procedure>/<uuid:pk>/discard/", apply.discard, name="apply-discard"),
-    path("apply/<slug:procedure>/<uuid:pk>/file/<uuid:file>/", apply.file, name="apply-file"),
-    path("apply/<slug:procedure>/<uuid:pk>/<slug:section>/", apply.section, name="apply-section"),
+    path("apply/<slug:procedure>/<uuid:pk>/discard/", drafts.discard, name="apply-discard"),
+    path("apply/<slug:procedure>/<uuid:pk>/file/<uuid:file>/", drafts.file, name="apply-file"),
+    path("apply/<slug:procedure>/<uuid:pk>/<slug:section>/", questions.section, name="apply-section"),
     path("applications/", status.find, name="find"),
     path("applications/<str:number>/", status.show, name="application"),
     path("applications/<str:number>/follow/<slug:procedure>/", following.begin, name="application-follow"),
@@ -99,11 +110,13 @@ office = [
     path("staff/posting/<uuid:pk>/again/", staff.post_again, name="staff-posting-again"),
     # The same pages as residents' (one form for everybody), for what came on paper.
     path(
-        "staff/typing/<slug:procedure>/<uuid:pk>/check/", staff_only(apply.check), name="staff-typing-check"
+        "staff/typing/<slug:procedure>/<uuid:pk>/check/",
+        staff_only(checking.check),
+        name="staff-typing-check",
     ),
     path(
         "staff/typing/<slug:procedure>/<uuid:pk>/<slug:section>/",
-        staff_only(apply.section),
+        staff_only(questions.section),
         name="staff-typing-section",
     ),
     path("staff/applications/<str:number>/notes/", colleagues.note, name="staff-note"),

@@ -62,6 +62,16 @@ def hall(town, now) -> Hall:
 
 
 @pytest.fixture
+def clerk(hall) -> Actor:
+    return hall["clerk"]
+
+
+@pytest.fixture
+def chief(hall) -> Actor:
+    return hall["chief"]
+
+
+@pytest.fixture
 def dog(hall, now):
     return make.version(DOG, now=now)
 

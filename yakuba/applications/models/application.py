@@ -1,4 +1,4 @@
-"""The application, what arrived, and what was asked to be corrected."""
+"""The application itself: where it stands, its days, and whose business it is."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_noop
 
 from yakuba.accounts import queries as people
 from yakuba.accounts.models import Purpose
-from yakuba.applications.channel_rows import Bundle, Call, Channel, Intake, Posting, Revocation, Succession
-from yakuba.core import states
+from yakuba.applications.models.channels import Channel
+from yakuba.applications.models.states import OFFICIALS, OPEN, State
 from yakuba.core.models import Scoped, SealedField, scoped
 from yakuba.procedures.queries.languages import spoken
 from yakuba.procedures.steps import settling_step
@@ -23,102 +22,6 @@ if TYPE_CHECKING:
     from yakuba.accounts.models import Department
     from yakuba.core.actors import Actor
     from yakuba.procedures.definition import Definition
-
-
-__all__ = [
-    "EDITABLE",
-    "ELECTRONIC",
-    "FINISHED",
-    "MOVES",
-    "OFFICIALS",
-    "OPEN",
-    "SETTLED",
-    "Application",
-    "Bundle",
-    "Call",
-    "Channel",
-    "Correction",
-    "Intake",
-    "Posting",
-    "Revocation",
-    "State",
-    "StepRecord",
-    "Submission",
-    "Succession",
-]
-
-
-class State(models.TextChoices):
-    """The six states of every application of every procedure."""
-
-    DRAFT = "draft", "下書き"
-    SUBMITTED = "submitted", "到達"
-    RETURNED = "returned", "補正"
-    DECIDED = "decided", "決定"
-    WITHDRAWN = "withdrawn", "取下げ"
-    CLOSED = "closed", "完了"
-
-
-# What comes without paper: through the pages, or through the API that offers the same (デジタル手続法6条).
-ELECTRONIC = frozenset({Channel.ONLINE, Channel.API})
-OPEN = frozenset({State.SUBMITTED, State.RETURNED})
-EDITABLE = frozenset({State.DRAFT, State.RETURNED})
-FINISHED = frozenset({State.DECIDED, State.CLOSED})
-# The posts of a department that deal with its cases.
-OFFICIALS = frozenset({"clerk", "chief"})
-
-# What residents' pages translate of `settled_word` and `settled_chip`.
-SETTLED = (
-    gettext_noop("決定"),
-    gettext_noop("決定しました"),
-    gettext_noop("受理"),
-    gettext_noop("受理しました"),
-    gettext_noop("確定"),
-    gettext_noop("確定しました"),
-)
-
-MOVES = {
-    "submit": states.move(
-        "draft", to="submitted", otherwise=gettext_noop("この申請は、もう町に届いています。")
-    ),
-    "resubmit": states.move(
-        "returned", to="submitted", otherwise=gettext_noop("直した内容は、もう町に届いています。")
-    ),
-    "return": states.move(
-        "submitted", to="returned", otherwise="今は補正を依頼できません。申請の状態が変わっています。"
-    ),
-    "resume": states.move(
-        "returned", to="submitted", otherwise="今は補正を待っていません。申請の状態が変わっています。"
-    ),
-    "decide": states.move(
-        "submitted", to="decided", otherwise="今は決裁できません。申請の状態が変わっています。"
-    ),
-    # Where no decision is drafted: a notification is accepted, an order confirmed, another authority's result taken in.
-    "settle": states.move(
-        "submitted",
-        to="decided",
-        otherwise="今は結果を記録できません。申請の状態が変わっています。画面を開き直して確かめてください。",
-    ),
-    "withdraw": states.move(
-        "submitted",
-        "returned",
-        to="withdrawn",
-        otherwise=gettext_noop("決定した後、または取り下げた後は、取り下げられません。"),
-    ),
-    "discard": states.move(
-        "draft", to="withdrawn", otherwise=gettext_noop("この申請は、もう町に届いています。")
-    ),
-    # An answer to a survey is counted the moment it arrives: nobody decides about it.
-    "count": states.move("draft", to="closed", otherwise=gettext_noop("この回答は、もう町に届いています。")),
-    "close": states.move("decided", to="closed", otherwise="決定していない案件は、完了にできません。"),
-    # As long as nobody was told: a notice that has left the house is annulled or withdrawn (取消し・撤回) instead.
-    "reopen": states.move(
-        "decided",
-        "closed",
-        to="submitted",
-        otherwise="決定した案件だけ、審査に戻せます。申請の状態が変わっています。",
-    ),
-}
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -331,122 +234,3 @@ class Application(Scoped):
         if actor.program is not None and self.program_id == actor.program:
             return True
         return self.matter_id in actor.matters or (actor.is_resident and self.resident_id == actor.resident)
-
-
-class Submission(Scoped):
-    """The answers as they arrived, once per filing: the first and each resubmission (到達した内容)."""
-
-    append_only = ()
-
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="submissions")
-    matter = models.ForeignKey("core.Matter", on_delete=models.PROTECT, related_name="+")
-    revision = models.PositiveSmallIntegerField()
-    answers = SealedField(key="matter.key")
-    # Who wrote these answers down: the applicant, or an official from paper or from what was said.
-    source = models.CharField(max_length=10, choices=Channel.choices, default=Channel.ONLINE)
-    arrived_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["application", "revision"], name="a_revision_arrives_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.application_id} {self.revision}"
-
-
-class Correction(Scoped):
-    """A request to correct named fields by a day (補正依頼, 行政手続法7条)."""
-
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="corrections")
-    matter = models.ForeignKey("core.Matter", on_delete=models.PROTECT, related_name="+")
-    fields = models.JSONField()
-    message = SealedField(key="matter.key")
-    due_on = models.DateField()
-    asked_at = models.DateTimeField()
-    asked_by = models.CharField(max_length=64)
-    answered_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["application"],
-                condition=models.Q(answered_at__isnull=True),
-                name="one_open_correction_per_application",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.application_id} {self.due_on}"
-
-
-class StepRecord(Scoped):
-    """What was done at one step of the route, by whom, and what went out and came back (処理の記録).
-
-    A consultation (協議) and a forwarding (進達) go out on `sent_on` and are answered on `answered_on`; an entry in a
-    register (台帳), a number of another authority and a delivery carry their `reference`. What has to be done anew
-    after a correction or a remand is superseded and stays as it was.
-    """
-
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="step_records")
-    matter = models.ForeignKey("core.Matter", on_delete=models.PROTECT, related_name="+")
-    step = models.CharField(max_length=64)
-    kind = models.CharField(max_length=10)
-    sent_on = models.DateField(null=True)
-    answered_on = models.DateField(null=True)
-    # How something was handed over, or how a consultation was answered: a code of `procedures.steps`.
-    answer = models.CharField(max_length=30, blank=True)
-    reference = SealedField(key="matter.key")
-    # Why the outcome is what it is, as the applicant is told; the note is for officials only.
-    reasons = SealedField(key="matter.key")
-    note = SealedField(key="matter.key")
-    done_by = models.ForeignKey("accounts.Staff", on_delete=models.PROTECT, null=True, related_name="+")
-    done_at = models.DateTimeField(null=True)
-    superseded_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["application", "step"],
-                condition=models.Q(superseded_at__isnull=True),
-                name="a_step_is_recorded_once",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(answered_on__isnull=True)
-                | models.Q(sent_on__isnull=True)
-                | models.Q(answered_on__gte=models.F("sent_on")),
-                name="an_answer_does_not_come_before_the_question",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.application_id} {self.step}"
-
-
-class Capacity(Scoped):
-    """In what capacity somebody files (申請する方の立場): oneself, as a proxy, or with a scribe who only types.
-
-    `facts` are what was typed about proxy and scribe while it was a draft; on arrival they become parties of the
-    matter, and the proxy's mandate stands here.
-    """
-
-    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="capacity")
-    matter = models.ForeignKey("core.Matter", on_delete=models.PROTECT, related_name="+")
-    facts = SealedField(key="matter.key")
-    mandate = models.ForeignKey(
-        "accounts.Mandate", on_delete=models.PROTECT, null=True, related_name="capacities"
-    )
-    document = models.ForeignKey("documents.File", on_delete=models.SET_NULL, null=True, related_name="+")
-
-    def __str__(self) -> str:
-        return f"{self.application_id}"
-
-    @property
-    def is_proxy(self) -> bool:
-        """Whether somebody acts for the applicant."""
-        return bool(self.facts and self.facts.get("acting") == "proxy")
-
-    @property
-    def has_scribe(self) -> bool:
-        """Whether somebody else typed."""
-        return bool(self.facts and self.facts.get("scribed"))
