@@ -84,6 +84,13 @@ def by_number(number: str, actor: Actor) -> Application | None:
     return found
 
 
+def disposed_of(actor: Actor, **named: Any) -> Application | None:
+    """What was the applicant's at this address or of this number, and is disposed of (廃棄); None for anybody else."""
+    rows = Application.objects.disposed_of(actor).filter(**named, submitted_at__isnull=False)
+    found: Application | None = rows.select_related("matter", "version", "department").first()
+    return found
+
+
 def by_numbers(numbers: Collection[str], actor: Actor) -> list[Application]:
     """The applications with these receipt numbers that the actor may see, in the order of the numbers."""
     rows = Application.objects.visible_to(actor).with_everything().filter(matter__number__in=numbers)

@@ -9,9 +9,10 @@ from django.utils.functional import cached_property
 
 from yakuba.accounts import queries as people
 from yakuba.accounts.models import Purpose
+from yakuba.applications.events import SUBMITTED
 from yakuba.applications.models.channels import Channel
 from yakuba.applications.models.states import OFFICIALS, OPEN, State
-from yakuba.core.models import Scoped, SealedField, scoped
+from yakuba.core.models import Event, Scoped, SealedField, scoped
 from yakuba.procedures.queries.languages import spoken
 from yakuba.procedures.steps import settling_step
 from yakuba.work.models import WorkItem
@@ -31,15 +32,18 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """What this actor may see: staff what their departments deal or dealt with, residents their own."""
         if actor.is_staff:
             return people.unrestricted(self.dealt_with_by(actor), actor)
-        mine = models.Q(matter__in=actor.matters)
-        if actor.program is not None:
-            mine |= models.Q(program=actor.program)
-        if actor.is_resident:
-            mine |= models.Q(resident=actor.resident)
-            # What a proxy filed is the principal's own business.
-            mine |= models.Q(capacity__mandate__principal__resident=actor.resident)
         # What is disposed of says nothing any more, to nobody.
-        return self.filter(mine, matter__disposed_at__isnull=True)
+        return self.filter(_own(actor), matter__disposed_at__isnull=True)
+
+    def disposed_of(self, actor: Actor) -> ApplicationQuerySet:
+        """What was this applicant's and is disposed of (廃棄): they are told so, and nobody else learns that it was there.
+
+        No code and no account leads to it any more. There is left what this browser was granted before, and the
+        memory of which account filed it.
+        """
+        filed = Event.objects.filter(matter=models.OuterRef("matter"), name=SUBMITTED.name, actor=actor.code)
+        mine = _own(actor) | models.Q(models.Exists(filed)) if actor.is_resident else _own(actor)
+        return self.filter(mine, matter__disposed_at__isnull=False)
 
     def being_typed_by(self, actor: Actor) -> ApplicationQuerySet:
         """What came on paper to the departments of this official and still has to be typed."""
@@ -58,6 +62,18 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def with_everything(self) -> ApplicationQuerySet:
         """With the rows that every page of an application reads."""
         return self.select_related("matter__key__town_key", "version", "department", "program", "capacity")
+
+
+def _own(actor: Actor) -> models.Q:
+    """What an applicant began, was granted, or had filed by a proxy or an authorised system."""
+    mine = models.Q(matter__in=actor.matters)
+    if actor.program is not None:
+        mine |= models.Q(program=actor.program)
+    if actor.is_resident:
+        mine |= models.Q(resident=actor.resident)
+        # What a proxy filed is the principal's own business.
+        mine |= models.Q(capacity__mandate__principal__resident=actor.resident)
+    return mine
 
 
 class Application(Scoped):

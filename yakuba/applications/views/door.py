@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404
 from django.shortcuts import render
+from django.utils import timezone
 
 from yakuba.accounts import kept
+from yakuba.accounts import queries as people
 from yakuba.applications import queries
 from yakuba.applications.capacities import MandateRefused, require_mandate
 from yakuba.applications.forms import FindForm
@@ -29,6 +31,14 @@ class Unseen(Exception):
     """The visitor may not see this application, or there is none."""
 
 
+class Disposed(Exception):
+    """The application was the visitor's, and its records are disposed of (廃棄)."""
+
+    def __init__(self, application: Application) -> None:
+        super().__init__()
+        self.application = application
+
+
 def for_applicant(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Let the applicant in, and ask everybody else for the code or a sign-in."""
 
@@ -36,6 +46,8 @@ def for_applicant(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     def guarded(request: TownRequest, *arguments: object, **named: object) -> HttpResponse:
         try:
             return view(request, *arguments, **named)
+        except Disposed as end:
+            return _tell_the_end(request, end.application)
         except Unseen:
             return _ask(request, str(named.get("procedure", "")))
         except MandateRefused as problem:
@@ -46,13 +58,16 @@ def for_applicant(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
 
 
 def application_of(request: TownRequest, procedure: str, pk: uuid.UUID) -> Application:
-    """The visitor's own application or draft at this address, or what an official types from paper; raises Unseen."""
+    """The visitor's own application or draft at this address, or what an official types from paper.
+
+    Raises Unseen, and Disposed to those whose it was.
+    """
     if request.actor.is_staff:
         return _typed(request, procedure, pk)
     rows = Application.objects.visible_to(request.actor).with_everything()
     application: Application | None = rows.filter(pk=pk, version__procedure=procedure).first()
     if application is None or not queries.can_be_shown(application):
-        raise Unseen
+        raise _missing(request, pk=pk, version__procedure=procedure)
     require_mandate(application, actor=request.actor, now=request.arrived_at)
     request.actor = request.actor.holding(application.matter_id)
     return application
@@ -68,14 +83,34 @@ def _typed(request: TownRequest, procedure: str, pk: uuid.UUID) -> Application:
 
 
 def by_number(request: TownRequest, number: str) -> Application:
-    """The visitor's own application of this receipt number, however it is written; raises Unseen."""
+    """The visitor's own application of this receipt number, however it is written.
+
+    Raises Unseen, and Disposed to those whose it was.
+    """
     parsed = numbers.parse_receipt_number(number)
-    application = queries.by_number(parsed, request.actor) if parsed else None
-    if application is None or request.actor.is_staff:
+    if parsed is None or request.actor.is_staff:
         raise Unseen
+    application = queries.by_number(parsed, request.actor)
+    if application is None:
+        raise _missing(request, matter__number=parsed)
     require_mandate(application, actor=request.actor, now=request.arrived_at)
     request.actor = request.actor.holding(application.matter_id)
     return application
+
+
+def _missing(request: TownRequest, **named: object) -> Unseen | Disposed:
+    """Why there is nothing to show; only those whose it was learn that it was there."""
+    gone = queries.disposed_of(request.actor, **named)
+    return Unseen() if gone is None else Disposed(gone)
+
+
+def _tell_the_end(request: TownRequest, application: Application) -> HttpResponse:
+    """Say that the records are disposed of by rule, and whom to ask: 410, for it does not come back."""
+    today, office = timezone.localdate(), application.office
+    # Years have passed: who took over from the department answers today, else the town's own telephone.
+    department = people.department(office.code, today, procedure=application.version.procedure)
+    context = {"application": application, "definition": application.spoken, "department": department}
+    return render(request, "applications/disposed.html", context, status=410)
 
 
 def _ask(request: TownRequest, procedure: str) -> HttpResponse:

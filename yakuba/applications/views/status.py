@@ -62,7 +62,8 @@ def find(request: TownRequest) -> HttpResponse:
             form.add_error(
                 "code",
                 _(
-                    "この受付番号と照会コードの組み合わせは見つかりません。控えと見比べて、もう一度入力してください"
+                    "この受付番号と照会コードの組み合わせは見つかりません。控えと見比べて、もう一度入力してください。"
+                    "何年も前の申請は、保存期間が終わって廃棄されていることがあります"
                 ),
             )
     context = {"form": form, "kept": request.POST.get("kept", "")}
