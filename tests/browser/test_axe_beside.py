@@ -54,7 +54,12 @@ def test_pages_beside_a_decided_case(
         look(chief.page, what)
 
 
-def test_how_messages_are_delivered(official: Callable[..., Official], look: Look) -> None:
+def test_how_messages_are_delivered(
+    applicant: Callable[..., Resident], official: Callable[..., Official], look: Look
+) -> None:
+    # Somebody who gave an address: the newest mail is theirs.
+    address_given = {"メールアドレス": "hanako@example.jp"}
+    applicant(**address_given)
     clerk = official("kankyo")
     for address, what in (
         ("/staff/deliveries/", "staff-deliveries"),
