@@ -44,7 +44,7 @@ GATHERING = {
     "my-data-file": 60,
 }
 # Statements of the three requests of an errand, with what runs after its commits and the savepoints of the test itself.
-ERRAND = 105
+ERRAND = 84
 
 
 @pytest.fixture

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
 
-from yakuba.core import access, envelopes, events, scope
-from yakuba.core.deliveries import deliver_event
+from yakuba.core import access, envelopes, events, scope, statements
+from yakuba.core.deliveries import deliver_soon
 from yakuba.core.keyring import KeyringProblem
 from yakuba.core.models import (
     Counter,
@@ -52,8 +50,7 @@ def record(
     if subscribers:
         pending = [Delivery(event=row, subscriber=name, due_at=now) for name in subscribers]
         Delivery.objects.bulk_create(pending)
-        town, ids = scope.current(), [delivery.pk for delivery in pending]
-        transaction.on_commit(partial(deliver_event, row.pk, town, now=now, deliveries=ids), robust=True)
+        deliver_soon([delivery.pk for delivery in pending], now=now)
     return row
 
 
@@ -128,10 +125,8 @@ def set_timer(matter: Matter, name: str, *, due_at: datetime.datetime) -> None:
     """Start the matter's timer of this name, or move it to another moment."""
     # A name that no event may carry would stop the clock when the moment comes.
     events.checked(events.TIMER_DUE, {"name": name})
-    running = Timer.objects.filter(matter=matter, name=name, done_at=None)
-    if not running.update(due_at=due_at):
-        # Whoever started it in this very moment came last: theirs stands.
-        Timer.objects.bulk_create([Timer(matter=matter, name=name, due_at=due_at)], ignore_conflicts=True)
+    timer = Timer(matter=matter, name=name, due_at=due_at)
+    statements.upsert(timer, over="(matter_id, name) WHERE done_at IS NULL", sets="due_at")
 
 
 def cancel_timer(matter: Matter, name: str, *, now: datetime.datetime) -> None:
@@ -142,13 +137,26 @@ def cancel_timer(matter: Matter, name: str, *, now: datetime.datetime) -> None:
 @joining
 def next_number(name: str, *, year: int) -> int:
     """The next number of a series, from 1, without gaps. Call it last: its row stays locked until the commit."""
-    series = Counter.objects.filter(name=name, year=year)
     # The update locks the row; only the first number of a series finds none.
-    if not series.update(value=F("value") + 1):
+    number = _advance(name, year)
+    if number is None:
         Counter.objects.get_or_create(name=name, year=year)
-        series.update(value=F("value") + 1)
-    number: int = series.values_list("value", flat=True).get()
+        number = _advance(name, year)
+    if number is None:
+        raise LookupError(f"the series {name} of {year} went away while a number was taken")
     return number
+
+
+def _advance(name: str, year: int) -> int | None:
+    town = statements.stored(Counter._meta.get_field("municipality"), scope.current().pk)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE core_counter SET value = value + 1"
+            " WHERE municipality_id = %s AND name = %s AND year = %s RETURNING value",
+            [town, name, year],
+        )
+        row = cursor.fetchone()
+    return row[0] if row else None
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -13,26 +14,57 @@ from yakuba.core.models import Delivery
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from uuid import UUID
+
+    from django.db.models import QuerySet
 
     from yakuba.core.models import Municipality
 
 log = logging.getLogger(__name__)
 
 
-def deliver_event(
-    event_id: UUID, town: Municipality, *, now: datetime.datetime, deliveries: Iterable[UUID] | None = None
-) -> None:
-    """Deliver one event to everybody who still has to hear it (called right after the commit).
+@dataclass(eq=False)
+class _Soon:
+    """The deliveries of one transaction, run right after its commit in the process that recorded the facts."""
 
-    `deliveries`: the ids of its deliveries, for who has just written them.
-    """
-    # In Japanese: what subscribers write down must not depend on who happened to ask for it.
-    with scope.within(town), languages.in_japanese():
-        pending = Delivery.objects.filter(event=event_id, done_at=None).values_list("pk", flat=True)
-        for delivery_id in pending if deliveries is None else deliveries:
-            deliver(delivery_id, now=now)
+    town: Municipality
+    now: datetime.datetime
+    ids: list[UUID]
+
+    def __call__(self) -> None:
+        # In Japanese: what subscribers write down must not depend on who happened to ask for it.
+        with scope.within(self.town), languages.in_japanese():
+            if len(self.ids) > 1 and deliver_together(self.ids, now=self.now):
+                return
+            for delivery_id in self.ids:
+                deliver(delivery_id, now=self.now)
+
+
+def deliver_soon(ids: Iterable[UUID], *, now: datetime.datetime) -> None:
+    """Run these right after the commit, with the others of this transaction; what a savepoint takes back runs never."""
+    town, connection = scope.current(), transaction.get_connection()
+    # A block that joined its caller's has no savepoint, and stands there as None.
+    inside = set(connection.savepoint_ids) - {None}
+    for savepoints, after, _robust in connection.run_on_commit:
+        if isinstance(after, _Soon) and (savepoints - {None}, after.town, after.now) == (inside, town, now):
+            after.ids += ids
+            return
+    transaction.on_commit(_Soon(town, now, list(ids)), robust=True)
+
+
+def deliver_together(ids: Sequence[UUID], *, now: datetime.datetime) -> bool:
+    """Run all of them in one transaction, which is one durable commit; False if one failed: then nothing has happened."""
+    try:
+        with transaction.atomic():
+            for delivery in sorted(_pending().filter(pk__in=ids), key=lambda row: ids.index(row.pk)):
+                _run(delivery)
+            Delivery.objects.filter(pk__in=ids, done_at=None).update(done_at=now)
+    except Exception:
+        # One by one, the one that fails is found and kept, and the others are done all the same.
+        log.info("deliveries are run one by one", exc_info=True)
+        return False
+    return True
 
 
 def deliver_due(*, now: datetime.datetime, limit: int = 500) -> int:
@@ -56,16 +88,26 @@ def deliver(delivery_id: UUID, *, now: datetime.datetime) -> None:
 
 
 def _run_once(delivery_id: UUID, *, now: datetime.datetime) -> None:
-    pending = Delivery.objects.select_for_update(of=("self",), skip_locked=True)
-    delivery = pending.select_related("event__matter").filter(pk=delivery_id, done_at=None).first()
+    delivery = _pending().filter(pk=delivery_id).first()
     if delivery is None:
         return
+    _run(delivery)
+    delivery.done_at = now
+    delivery.save(update_fields=["done_at"])
+
+
+def _pending() -> QuerySet[Delivery]:
+    """What nobody else is running at this moment, locked."""
+    free = Delivery.objects.select_for_update(of=("self",), skip_locked=True).filter(done_at=None)
+    pending: QuerySet[Delivery] = free.select_related("event__matter")
+    return pending
+
+
+def _run(delivery: Delivery) -> None:
     subscriber = events.SUBSCRIBERS[delivery.event.name].get(delivery.subscriber)
     if subscriber is None:
         raise LookupError(f"no subscriber {delivery.subscriber}")
     subscriber(delivery.event)
-    delivery.done_at = now
-    delivery.save(update_fields=["done_at"])
 
 
 def _keep_failure(delivery_id: UUID, error: str, *, now: datetime.datetime) -> None:

@@ -12,6 +12,7 @@ from yakuba.core.models import Matter, Scoped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from uuid import UUID
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -49,21 +50,54 @@ def apply(row: Row, moves: Mapping[str, Move], name: str) -> Row:
     return fresh
 
 
+def hold(matter_id: UUID) -> None:
+    """Lock a matter until the transaction ends; held already, it is not asked for again. Lock order: matter, children."""
+    if not _is_held(matter_id):
+        Matter.objects.select_for_update(of=("self",)).values_list("pk").get(pk=matter_id)
+        _remember(matter_id)
+
+
 def lock(row: Row) -> Row:
-    """The row as it is now, locked until the transaction ends. Lock order: matter, children, number."""
+    """The row as it is now, locked until the transaction ends, and its matter before it, with key and town."""
+    _require_transaction()
+    objects: Any = type(row)._default_manager
+    matter_id: UUID | None = getattr(row, "matter_id", None)
+    if matter_id is None:
+        fresh: Row = objects.select_for_update(of=("self",)).get(pk=row.pk)
+    else:
+        # The database locks in the order in which they are named here.
+        named = ("self",) if _is_held(matter_id) else ("matter", "self")
+        fresh = objects.select_for_update(of=named).select_related("matter__key__town_key").get(pk=row.pk)
+        _remember(matter_id)
+    _carry_over(row, fresh)
+    return fresh
+
+
+@dataclass(frozen=True)
+class _Held:
+    """That the transaction holds a matter, kept where Django forgets it with the transaction or savepoint that took it."""
+
+    matter_id: UUID
+
+    def __call__(self) -> None:
+        """Nothing is left to do after the commit: the lock is gone."""
+
+
+def _is_held(matter_id: UUID) -> bool:
+    _require_transaction()
+    held = _Held(matter_id)
+    return any(after == held for _savepoints, after, _robust in transaction.get_connection().run_on_commit)
+
+
+def _remember(matter_id: UUID) -> None:
+    if not _is_held(matter_id):
+        transaction.on_commit(_Held(matter_id))
+
+
+def _require_transaction() -> None:
     if not transaction.get_connection().in_atomic_block:
         # PostgreSQL says so by itself; SQLite would read without any lock.
         raise transaction.TransactionManagementError("a row is locked inside a transaction only")
-    matter_id: Any = getattr(row, "matter_id", None)
-    if matter_id is not None:
-        locked = Matter.objects.select_for_update(of=("self",)).select_related("key__town_key")
-        matter = locked.get(pk=matter_id)
-    objects: Any = type(row)._default_manager
-    fresh: Row = objects.select_for_update(of=("self",)).get(pk=row.pk)
-    if matter_id is not None:
-        fresh.matter = matter  # type: ignore[attr-defined]
-    _carry_over(row, fresh)
-    return fresh
 
 
 def _carry_over(row: Row, fresh: Row) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from yakuba.accounts import events
 from yakuba.accounts.models import Party, Person
 from yakuba.accounts.queries import hashes_of
-from yakuba.core import access
+from yakuba.core import access, states
 from yakuba.core.actions import new_key, record
 from yakuba.core.transactions import joining
 
@@ -56,21 +56,17 @@ def add_party(
     `relation` says who a scribe is to the applicant, by a code of `Party.Relation`.
     """
     access.require(actor, "party.add")
-    party, is_new = Party.objects.get_or_create(
-        matter=matter, person=person, role=Party.Role(role), defaults={"relation": relation}
+    # Nobody enters the same part meanwhile: the matter is locked.
+    states.hold(matter.pk)
+    part = {"matter": matter, "person": person, "role": Party.Role(role)}
+    if standing := Party.objects.filter(**part).first():
+        entered: Party = standing
+        return entered
+    party: Party = Party.objects.create(**part, relation=relation)
+    record(
+        events.PARTY_ADDED, matter=matter, actor=actor, now=now, party=party.pk, person=person.pk, role=role
     )
-    if is_new:
-        record(
-            events.PARTY_ADDED,
-            matter=matter,
-            actor=actor,
-            now=now,
-            party=party.pk,
-            person=person.pk,
-            role=role,
-        )
-    entered: Party = party
-    return entered
+    return party
 
 
 def known_of(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -24,7 +24,6 @@ from yakuba.accounts.queries import guards, hashes_of
 from yakuba.core import access, states
 from yakuba.core.actions import cancel_timer, close_matter, open_matter, record, set_timer
 from yakuba.core.dates import TOKYO, wareki
-from yakuba.core.models import Matter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from yakuba.accounts.models import Department
     from yakuba.core.actors import Actor
     from yakuba.core.events import EventType
+    from yakuba.core.models import Matter
 
 KIND = "protection"
 # 要領 第5-10 (from memory): a year at most, then again and again; the renewal may be asked for from a month before.
@@ -192,7 +192,7 @@ def ask_countersignature(
     About a case the app above has shown that it is the actor's. Raises NotPossible where nothing is kept back, or it
     is agreed to already, and NotProtectable for a purpose or a reason that will not do.
     """
-    Matter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
+    states.hold(matter.pk)
     protection = _protection_of(matter)
     access.require(actor, "protection.see" if protection.matter_id == matter.pk else "countersignature.ask")
     _require_sense(protection, matter, purpose, reason, until_on)
@@ -264,7 +264,7 @@ def use_countersignature(
     Who carries something out for others (the machine) takes up what was agreed to for anybody.
     """
     access.require(actor, "countersignature.use")
-    Matter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
+    states.hold(matter.pk)
     given = Countersignature.objects.filter(matter=matter, purpose=purpose, state=CountersignatureState.GIVEN)
     if actor.is_staff:
         if not guards.is_restricted(matter.pk):

@@ -77,13 +77,11 @@ def hidden_from(actor: Actor) -> set[UUID]:
 def is_restricted(matter_id: UUID) -> bool:
     """Whether this one matter is.
 
-    Hardly anybody has the name or the reading of a protected person: two short questions answer for all others.
+    Hardly anybody has the name or the reading of a protected person: one short question answers for all others.
     """
     parties = Party.objects.filter(matter=matter_id)
-    found = list(parties.values_list("person__name_hash", "person__kana_hash"))
-    names, kanas = (
-        ({one for one in hashes if one} for hashes in zip(*found, strict=True)) if found else ((), ())
-    )
+    names = parties.exclude(person__name_hash="").values("person__name_hash")
+    kanas = parties.exclude(person__kana_hash="").values("person__kana_hash")
     like = Q(person__name_hash__in=names) | Q(person__kana_hash__in=kanas)
     return Protection.objects.holding().filter(like).exists() and bool(restricted([matter_id]))
 

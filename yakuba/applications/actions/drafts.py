@@ -52,7 +52,6 @@ class Attached:
     problems: list[str]
 
 
-@transaction.atomic
 def start(
     version: Version,
     *,
@@ -71,14 +70,15 @@ def start(
         # Nobody's name, account or session is kept with what is answered without a name.
         resident, actor = None, unnamed(actor)
     try:
-        return _begun(token, actor=actor) or _begin(version, token, resident, channel, actor=actor, now=now)
-    except IntegrityError:
-        # The same button pressed twice at the same moment: the other press came first.
+        return _begin(version, token, resident, channel, actor=actor, now=now)
+    except (IntegrityError, limits.Closed, limits.FiledBefore):
+        # The same button pressed twice: the other press came first, and what it began is there.
         if found := _begun(token, actor=actor):
             return found
         raise
 
 
+@transaction.atomic
 def _begun(token: UUID, *, actor: Actor) -> Application | None:
     found: Application | None = Application.objects.with_everything().filter(start_token=token).first()
     if found is None:

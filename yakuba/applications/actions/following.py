@@ -10,7 +10,6 @@ from django.db import transaction
 from yakuba.applications import queries
 from yakuba.applications.actions import drafts, limits, together
 from yakuba.core import access, states
-from yakuba.core.models import Matter
 
 if TYPE_CHECKING:
     import datetime
@@ -30,7 +29,7 @@ def follow_up(
     """
     access.require(actor, "application.view", application)
     # Lock order: matter, children. Two presses at the same moment find the same draft.
-    Matter.objects.select_for_update(of=("self",)).get(pk=application.matter_id)
+    states.hold(application.matter_id)
     if version.procedure not in {row.procedure for row in queries.followable(application)}:
         raise states.NotPossible("この申請の次に、この手続は始められません。", application.state)
     earlier = queries.followers(application, version.procedure)

@@ -16,6 +16,7 @@ from yakuba.applications.actions.route import Refused
 from yakuba.applications.models import ELECTRONIC, MOVES, Application, Channel, Intake
 from yakuba.core import access, dates, lookup, numbers, states
 from yakuba.core.actions import close_matter, open_matter, record
+from yakuba.core.transactions import joining
 from yakuba.documents import actions as documents
 from yakuba.work import actions as work
 
@@ -108,7 +109,7 @@ def cancel_intake(
     return fresh
 
 
-@transaction.atomic
+@joining
 def close_typing(application: Application, *, actor: Actor, now: datetime.datetime) -> None:
     """Write down who typed what came on paper; nothing where the applicant wrote."""
     if application.received_on is None:

@@ -16,9 +16,8 @@ from yakuba.applications import actions, queries
 from yakuba.applications.models import Application
 from yakuba.applications.tests import make, small
 from yakuba.applications.tests.conftest import DOG
-from yakuba.core import access, scope
-from yakuba.core.deliveries import deliver_event
-from yakuba.core.models import Event
+from yakuba.core import access
+from yakuba.core.deliveries import deliver_due
 from yakuba.documents import actions as documents
 from yakuba.documents.models import Document
 from yakuba.messaging import queries as messages
@@ -236,8 +235,7 @@ def test_what_is_written_later_is_another_question(case, hall, officers, moment)
 def test_a_mail_on_its_way_is_stopped_when_the_protection_begins(dog, officers, hall, moment):
     case = make.submitted(DOG, now=moment, **SHIZUKA)
     # The facts are delivered, the mails are not carried out yet.
-    for event in Event.objects.filter(matter=case.matter):
-        deliver_event(event.pk, scope.current(), now=moment)
+    deliver_due(now=moment)
     assert Message.objects.get(matter=case.matter, channel="mail").state == "waiting"
     protecting.flag(FACTS, by=officers[0], now=moment)
     make.work_off(moment)

@@ -14,7 +14,6 @@ from yakuba.approvals.events import APPROVAL_CANCELLED, APPROVAL_PROPOSED, APPRO
 from yakuba.approvals.models import MOVES, OFFICIALS, Approval, Kind, State
 from yakuba.core import access, states
 from yakuba.core.actions import record
-from yakuba.core.models import Matter
 from yakuba.work.models import WorkItem
 
 if TYPE_CHECKING:
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from yakuba.approvals.planning import Basis, Planned
     from yakuba.core.actors import Actor
     from yakuba.core.events import EventType
+    from yakuba.core.models import Matter
 
 
 @transaction.atomic
@@ -132,7 +132,7 @@ def _draft(draft: Approval, basis: Basis, *, actor: Actor, now: datetime.datetim
     """Save a new draft with what it follows from, and give its way, which is not laid yet."""
     drafter = draft.proposed_by = Staff.objects.get(pk=actor.staff)
     # Lock order: matter, children. Of two drafts at the same moment, the second finds the first here.
-    Matter.objects.select_for_update(of=("self",)).get(pk=draft.matter_id)
+    states.hold(draft.matter_id)
     if waiting := queries.find_open(draft.matter):
         raise states.NotPossible(
             "この案件には、決裁を待っている起案がすでにあります。その決裁か差戻しを待ってください。",

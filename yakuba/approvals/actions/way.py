@@ -14,7 +14,6 @@ from yakuba.approvals.events import STOP_PASSED
 from yakuba.approvals.models import STOP_MOVES, UNDONE, Approval, Capacity, Kind, Stop, StopState
 from yakuba.core import access, states
 from yakuba.core.actions import record
-from yakuba.core.models import Matter
 from yakuba.work import actions as work
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from yakuba.approvals.planning import Planned
     from yakuba.approvals.seats import Sitting
     from yakuba.core.actors import Actor
+    from yakuba.core.models import Matter
 
 _WORK = {
     Kind.CIRCULATE: "案を確かめる（回議）",
@@ -88,7 +88,7 @@ def hand_over(
     Returns the stops that went over; the case above records it, and the work on the list goes with the matter.
     """
     access.require(actor, "approval.hand_over")
-    Matter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
+    states.hold(matter.pk)
     open_ones = Stop.objects.filter(matter=matter, department=department, state__in=sorted(UNDONE))
     moved: list[Stop] = list(open_ones.order_by("level", "pk"))
     for stop in moved:

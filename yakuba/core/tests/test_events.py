@@ -206,6 +206,53 @@ def test_what_keeps_failing_is_tried_later_and_later_and_at_last_left_to_a_perso
     assert queries.stuck_deliveries() == [Delivery.objects.get()]
 
 
+def test_what_one_transaction_recorded_is_delivered_in_one(
+    happened, heard, matter, now, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True) as after:
+        facts = [record(happened, matter=matter, actor=MACHINE, now=now, code=code) for code in "ab"]
+    assert heard == facts
+    assert len(after) == 1
+    assert not Delivery.objects.filter(done_at=None).exists()
+
+
+def test_what_a_savepoint_took_back_is_not_delivered_with_the_rest(
+    happened, heard, matter, now, django_capture_on_commit_callbacks
+):
+    def give_up():
+        with transaction.atomic():
+            record(happened, matter=matter, actor=MACHINE, now=now, code="gone")
+            raise ZeroDivisionError
+
+    with django_capture_on_commit_callbacks(execute=True):
+        first = record(happened, matter=matter, actor=MACHINE, now=now, code="a")
+        with pytest.raises(ZeroDivisionError):
+            give_up()
+        last = record(happened, matter=matter, actor=MACHINE, now=now, code="b")
+    assert heard == [first, last]
+
+
+def test_one_that_fails_among_several_is_kept_and_the_others_are_done_once(
+    happened, matter, now, django_capture_on_commit_callbacks
+):
+    seen = []
+    events.subscribe(happened)(_writes_and_fails)
+    events.subscribe(happened)(_counting(seen))
+    with django_capture_on_commit_callbacks(execute=True):
+        record(happened, matter=matter, actor=MACHINE, now=now, code="a")
+    assert Matter.objects.get(pk=matter.pk).kind == "sample+"
+    assert [delivery.error for delivery in Delivery.objects.filter(done_at=None)] == ["ZeroDivisionError"]
+
+
+def _counting(seen):
+    def counts(event):
+        seen.append(event)
+        kind = Matter.objects.get(pk=event.matter_id).kind
+        Matter.objects.filter(pk=event.matter_id).update(kind=f"{kind}+")
+
+    return counts
+
+
 def _writes_and_fails(event):
     Matter.objects.filter(pk=event.matter_id).update(kind="changed")
     raise ZeroDivisionError("山田 太郎")

@@ -10,7 +10,6 @@ from django.utils.timezone import localdate
 from yakuba.core import access, states
 from yakuba.core.actions import record
 from yakuba.core.actors import MACHINE
-from yakuba.core.models import Matter
 from yakuba.documents.actions.telling import named
 from yakuba.documents.events import DOCUMENT_REVOKED, DOCUMENT_SUPERSEDED, DOCUMENT_VOIDED
 from yakuba.documents.models import MOVES, THERE, Document, State
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     import datetime
 
     from yakuba.core.actors import Actor
+    from yakuba.core.models import Matter
 
 
 @transaction.atomic
@@ -52,7 +52,7 @@ def revoke(
     What was asked for and is not made yet becomes void; whoever holds a revoked one learns it from `/verify/`.
     """
     access.require(actor, "document.revoke")
-    Matter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
+    states.hold(matter.pk)
     papers = Document.objects.of(matter).filter(consequence=consequence)
     return [
         _end(paper, reason=reason, ended_on=ended_on, actor=actor, now=now)

@@ -12,9 +12,8 @@ from django.db import transaction
 from yakuba.accounts import actions as accounts
 from yakuba.accounts import queries as people
 from yakuba.accounts.models import Purpose
-from yakuba.core import access, scope
+from yakuba.core import access, scope, states
 from yakuba.core.actions import record
-from yakuba.core.models import Matter
 from yakuba.documents import gate
 from yakuba.documents.events import FILE_DISCARDED, FILE_RECEIVED, FILE_VIEWED
 from yakuba.documents.models import Document, File, Origin
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
     from yakuba.core.actors import Actor
+    from yakuba.core.models import Matter
 
 # A file of a transaction that is still running is not an orphan yet.
 ORPHAN_AGE = timedelta(days=1)
@@ -49,7 +49,7 @@ def receive(
     access.require(actor, "file.receive", File(matter=matter))
     admitted = upload if isinstance(upload, gate.Admitted) else admit(upload)
     with transaction.atomic():
-        Matter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
+        states.hold(matter.pk)
         gate.require_room(File.objects.of(matter).uploaded().count(), admitted.name)
         file = keep(admitted, matter=matter, origin=Origin.UPLOAD, now=now)
         record(FILE_RECEIVED, matter=matter, actor=actor, now=now, file=file.pk)

@@ -10,7 +10,6 @@ from yakuba.accounts import queries as people
 from yakuba.core import access, states
 from yakuba.core.actions import record
 from yakuba.core.actors import MACHINE
-from yakuba.core.models import Matter
 from yakuba.documents.events import DOCUMENT_REQUESTED
 from yakuba.documents.models import MOVES, Document
 from yakuba.work import actions as work
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     import datetime
 
     from yakuba.core.actors import Actor
+    from yakuba.core.models import Matter
 
 STEP = "second-print"
 TITLE = "支援措置：文書を作る前に、二人目の確認を頼む"
@@ -48,7 +48,7 @@ def release(
     Who calls it has the second official's consent, or knows that nobody has to be asked any more.
     """
     access.require(actor, "document.release")
-    Matter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
+    states.hold(matter.pk)
     held = Document.objects.held().filter(matter=matter)
     rows = held.filter(requested_at__lte=until) if until else held
     gone = [_let_go(row, actor=actor, now=now) for row in rows.order_by("id")]

@@ -13,7 +13,7 @@ from yakuba.accounts import queries as people
 from yakuba.core import access, dates, numbers, scope, states
 from yakuba.core.actions import next_number, record
 from yakuba.core.actors import MACHINE
-from yakuba.core.models import Matter
+from yakuba.core.transactions import joining
 from yakuba.documents import fonts, gate, glyphs, providers, signatures, verifying
 from yakuba.documents.actions import ending, holding
 from yakuba.documents.actions.files import keep
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from yakuba.core.actors import Actor
     from yakuba.core.events import EventType
+    from yakuba.core.models import Matter
     from yakuba.documents.providers import Signed
 
 log = logging.getLogger(__name__)
@@ -45,7 +46,6 @@ DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120))
 TRIES = len(DELAYS) + 1
 
 
-@transaction.atomic
 def request(
     matter: Matter,
     *,
@@ -64,23 +64,39 @@ def request(
 
     About a person who is protected (支援措置) it is held, with its number, until a second official lets it be made.
     `data` is what papers.TEMPLATES[template] takes; `replaces` is the paper in whose place it comes, for this reason.
-    Raises glyphs.Unprintable and pydantic.ValidationError before
-    any number is taken.
+    Raises glyphs.Unprintable and pydantic.ValidationError before anything is written and any number is taken.
     """
     access.require(actor, "document.request", Document(matter=matter))
-    # Two requests of one matter stand in line here, so that the second finds what the first made.
-    Matter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
-    asked = {"matter": matter, "consequence": consequence, "revision": revision}
-    earlier: Document | None = Document.objects.filter(**asked).first()
-    if earlier is not None:
-        return earlier
-    document = Document(**asked, template=template, dated_on=dated_on, requested_at=now)
+    document = Document(
+        matter=matter,
+        consequence=consequence,
+        revision=revision,
+        template=template,
+        dated_on=dated_on,
+        requested_at=now,
+    )
     document.data = _checked(template, data)
     document.replaces, document.reason = replaces, reason or None
-    if template in CONFIRMED:
+    return _request(document, number_symbol=number_symbol, actor=actor, now=now)
+
+
+@joining
+def _request(
+    document: Document, *, number_symbol: str | None, actor: Actor, now: datetime.datetime
+) -> Document:
+    matter = document.matter
+    # Two requests of one matter stand in line here, so that the second finds what the first made.
+    states.hold(matter.pk)
+    same = Document.objects.filter(
+        matter=matter, consequence=document.consequence, revision=document.revision
+    )
+    earlier: Document | None = same.first()
+    if earlier is not None:
+        return earlier
+    if document.template in CONFIRMED:
         document.code = numbers.verification_code()
         document.code_hash = verifying.fingerprint(document.code)
-    document.fiscal_year = dates.fiscal_year(dated_on)
+    document.fiscal_year = dates.fiscal_year(document.dated_on)
     if people.is_restricted(matter.pk):
         document.state = State.HELD
         holding.ask_for_second(matter, now=now)
@@ -106,7 +122,7 @@ def keep_received(
 ) -> Document:
     """Keep the paper of another authority as a paper of the matter: its number and its words are not the town's."""
     access.require(actor, "document.keep", Document(matter=matter))
-    Matter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
+    states.hold(matter.pk)
     file = keep(scan, matter=matter, origin=Origin.UPLOAD, now=now)
     document = Document(
         matter=matter,

@@ -10,7 +10,6 @@ from yakuba.accounts import queries as people
 from yakuba.core import access, states
 from yakuba.core.actions import record
 from yakuba.core.actors import MACHINE
-from yakuba.core.models import Matter
 from yakuba.messaging.events import MESSAGE_SENT
 from yakuba.messaging.models import MOVES, Channel, Message, State
 from yakuba.work import actions as work
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     import datetime
 
     from yakuba.core.actors import Actor
+    from yakuba.core.models import Matter
     from yakuba.messaging.models import Outgoing
 
 STEP = "second-notify"
@@ -53,7 +53,7 @@ def release(
     Who calls it has the second official's consent, or knows that nobody has to be asked any more.
     """
     access.require(actor, "message.release")
-    Matter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
+    states.hold(matter.pk)
     held = Message.objects.held().filter(matter=matter)
     rows = held.filter(written_at__lte=until) if until else held
     gone = [_let_go(row, actor=actor, now=now) for row in rows.order_by("id")]

@@ -12,7 +12,6 @@ from django.db import transaction
 from yakuba.accounts import queries as people
 from yakuba.core import access, scope, states
 from yakuba.core.actions import current_town_key, record
-from yakuba.core.models import Matter
 from yakuba.core.transactions import joining
 from yakuba.messaging import queries
 from yakuba.messaging.actions import holding
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 
     from yakuba.accounts.models import Resident
     from yakuba.core.actors import Actor
+    from yakuba.core.models import Matter
 
 # How long a mail with a code may wait for a mail server before it is of no use.
 CODE_IS_OF_USE = timedelta(minutes=10)
@@ -53,7 +53,7 @@ def send(
     """
     access.require(actor, "message.send")
     # Lock order: matter, children. A consequence that is repeated at the same moment finds its row here.
-    Matter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
+    states.hold(matter.pk)
     found = Message.objects.filter(matter=matter, consequence=consequence, revision=revision)
     written: list[Message] = list(found.select_related("matter__key__town_key").order_by("id"))
     if not written:

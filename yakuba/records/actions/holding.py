@@ -9,7 +9,6 @@ from django.utils.timezone import localdate
 
 from yakuba.core import access, dates, states
 from yakuba.core.actions import record
-from yakuba.core.models import Matter
 from yakuba.records import events
 from yakuba.records.models import Hold
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     import datetime
 
     from yakuba.core.actors import Actor
+    from yakuba.core.models import Matter
 
 LONGEST_REASON = 500
 
@@ -42,7 +42,7 @@ def hold(
     passed or, from officials, without a reason, and NotPossible for what is disposed of already.
     """
     access.require(actor, "retention.hold")
-    fresh = Matter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
+    fresh = states.lock(matter)
     if fresh.disposed_at is not None:
         raise states.NotPossible("この案件の記録は、もう廃棄してあります。", "disposed")
     if cause is not None:

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from yakuba.core import access, terms
+from yakuba.core import access, states, terms
 from yakuba.core.actions import record
-from yakuba.core.models import Matter
 from yakuba.records import events
 from yakuba.records.models import Hold, Retention, State, Term
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
     from yakuba.accounts.models import Department
     from yakuba.core.actors import Actor
+    from yakuba.core.models import Matter
     from yakuba.procedures.models import Version
 
 TERMS = {"永年": Term.PERMANENT, "常用": Term.CURRENT}
@@ -42,7 +42,7 @@ def keep(
     """
     access.require(actor, "retention.keep")
     # Lock order: matter, children.
-    Matter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
+    states.hold(matter.pk)
     row: Retention = Retention.objects.filter(matter=matter).first() or Retention(matter=matter)
     if row.is_disposed:
         return row
@@ -71,7 +71,7 @@ def keep(
 def reopen(matter: Matter, *, actor: Actor, now: datetime.datetime) -> Retention | None:
     """Stop counting: the matter goes on. None where nothing was counted yet."""
     access.require(actor, "retention.keep")
-    Matter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
+    states.hold(matter.pk)
     row: Retention | None = Retention.objects.filter(matter=matter, state=State.KEPT).first()
     if row is None:
         return None

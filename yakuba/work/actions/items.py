@@ -11,7 +11,6 @@ from yakuba.accounts import queries as accounts
 from yakuba.accounts.models import Membership
 from yakuba.core import access, states
 from yakuba.core.actions import record
-from yakuba.core.models import Matter
 from yakuba.core.transactions import joining
 from yakuba.work import queries
 from yakuba.work.actions.reminders import arm
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from yakuba.accounts.models import Department, Staff
     from yakuba.core.actors import Actor
+    from yakuba.core.models import Matter
 
 
 class NotTheirs(Exception):
@@ -49,7 +49,7 @@ def open_item(
     not where it `goes_on` to another post than before.
     """
     access.require(actor, "work.open")
-    _lock(matter)
+    states.hold(matter.pk)
     if assignee is None and goes_on:
         assignee = queries.who_did(matter, department=department, role=role, on=localdate(now))
     # Nobody opens the same step meanwhile: the matter is locked.
@@ -97,7 +97,7 @@ def close_items(
     """Take what is open about the matter (only this step's) off the list; returns what was closed."""
     # The story of the matter tells what was done by the facts of the case; a closed item is only its trace.
     access.require(actor, "work.close")
-    _lock(matter)
+    states.hold(matter.pk)
     items = WorkItem.objects.still_open().filter(matter=matter)
     closed: list[WorkItem] = list(items if step is None else items.filter(step=step))
     for item in closed:
@@ -146,7 +146,7 @@ def hand_over(
     Whoever had taken it on and has no post for it there is released. Returns what was handed over.
     """
     access.require(actor, "work.hand_over")
-    _lock(matter)
+    states.hold(matter.pk)
     mine = WorkItem.objects.still_open().filter(matter=matter, department=department)
     items: list[WorkItem] = list(mine.select_related("assignee"))
     if not items:
@@ -179,13 +179,8 @@ def _stays_with(item: WorkItem, successor: Department, *, now: datetime.datetime
     return accounts.has_post(item.assignee_id, successor, roles, localdate(now))
 
 
-def _lock(matter: Matter) -> None:
-    # Lock order: matter, children. Two requests for the same step wait for each other here.
-    Matter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
-
-
 def _within_reach(matter: Matter, *, actor: Actor) -> list[WorkItem]:
-    _lock(matter)
+    states.hold(matter.pk)
     items = queries.open_items(matter)
     if not items:
         raise states.NotPossible(
