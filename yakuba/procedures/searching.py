@@ -101,7 +101,7 @@ def find(kind: str, wanted: Sequence[str], *, most: int = MOST) -> list[str]:
         return []
     # What stands in the index as it is needs no second look: a word of every page brings no more than are wanted.
     is_exact = all(len(part) <= 2 and part.isalnum() for part in parts)
-    found = places(tokens, most=most if is_exact else None)
+    found = _read(places(tokens, most=most)) if is_exact else places(tokens)
     rows = SearchText.objects.filter(kind=kind, place__in=found).order_by()
     for part in parts:
         rows = rows.filter(text__contains=part)
@@ -116,6 +116,13 @@ def places(tokens: list[str], *, most: int | None = None) -> RawSQL:
         return RawSQL(f"SELECT rowid FROM {SEARCH_INDEX} WHERE {SEARCH_INDEX} MATCH %s{bound}", [asked])  # noqa: S608, S611  our own name
     asked = " & ".join(f"'{token}'" for token in tokens)
     return RawSQL(f"SELECT place FROM {_PAIRS} WHERE {VECTOR} @@ %s::tsquery{bound}", [asked])  # noqa: S608, S611  our own names
+
+
+def _read(asked: RawSQL) -> list[int]:
+    # By itself: inside the other question PostgreSQL would ask it anew for every page, or read all pages in turn.
+    with connection.cursor() as cursor:
+        cursor.execute(asked.sql, asked.params)
+        return [place for (place,) in cursor.fetchall()]
 
 
 def _tokens(kind: str, written: str) -> Iterator[str]:
