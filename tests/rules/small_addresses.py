@@ -139,7 +139,7 @@ CASES = {
     "staff-delay", "staff-delay-posted", "staff-supplement", "staff-call", "staff-correct",
     "staff-proxy-confirm", "staff-proxy-end", "staff-proxy-document",
     "staff-second",
-    "staff-reached", "staff-death", "staff-heir", "staff-ended", "staff-revoke", "staff-revoke-decide",
+    "staff-reached", "staff-code", "staff-death", "staff-heir", "staff-ended", "staff-revoke", "staff-revoke-decide",
     "staff-revoke-cancel", "staff-reopen", "staff-keeping", "staff-erase", "staff-disclosure",
 }  # fmt: skip
 
