@@ -48,13 +48,12 @@ def code(request: TownRequest, number: str) -> HttpResponse:
 
 
 def _words(application: Application) -> dict[str, str]:
-    is_proxys = capacities.standing_mandate(application, on=timezone.localdate()) is not None
-    receiver = "代理人" if is_proxys else "申請者本人"
-    more = (
-        "本人に渡すときは、先に「代理の権限を終わらせる」を押してください。"
-        if is_proxys
-        else "代理人が申請した案件は、これから本人が自分で続けます。"
-    )
+    capacity = capacities.capacity_of(application)
+    receiver, more = "申請者本人", ""
+    if capacities.standing_mandate(application, on=timezone.localdate()) is not None:
+        receiver, more = "代理人", "本人に渡すときは、先に「代理の権限を終わらせる」を押してください。"
+    elif capacity is not None and capacity.mandate_id is not None:
+        more = "これからは、代理人に代わって本人が自分で続けます。"
     return {
         "receiver": receiver,
         "heading": "照会コードを出し直す",
