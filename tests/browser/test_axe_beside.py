@@ -26,10 +26,19 @@ def test_pages_beside_an_open_case(
         ("call", "staff-call"),
         ("correct", "staff-correct"),
         ("death", "staff-death"),
+        ("code", "staff-code"),
         ("same-person", "staff-same-person"),
     ):
         clerk.go(f"{case}{page}/")
         look(clerk.page, what)
+    clerk.go(f"{case}code/")
+    clerk.press("照会コードを出し直す")
+    look(clerk.page, "staff-code with errors")
+    clerk.answer_all(
+        {"本人確認": "顔写真付きの書類1点", "確かめた書類": "運転免許証", "渡し方": "窓口で手渡す"}
+    )
+    clerk.press("照会コードを出し直す")
+    look(clerk.page, "staff-application with a new code")
 
 
 def test_pages_beside_a_decided_case(

@@ -359,6 +359,8 @@ TABLE: tuple[Line, ...] = (
     case_of_chief("staff-paper-revoke", "POST", REFUSED),
     case("staff-death", "GET", PAGE),
     case("staff-death", "POST", PAGE),
+    case("staff-code", "GET", PAGE),
+    case("staff-code", "POST", PAGE),
     case("staff-heir", "GET", PAGE),
     case("staff-heir", "POST", PAGE),
     case("staff-ended", "GET", PAGE),

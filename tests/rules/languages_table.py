@@ -120,6 +120,7 @@ MODULES_OF_OTHERS = {
     "yakuba/applications/actions/letters.py": "officials",
     "yakuba/applications/following.py": "officials",
     "yakuba/applications/actions/following.py": "nobody: the address says what may follow",
+    "yakuba/applications/actions/codes.py": "officials",
     "yakuba/applications/actions/heirs.py": "officials",
     "yakuba/applications/actions/undoing.py": "officials",
     "yakuba/applications/actions/bundles.py": "officials",

@@ -17,6 +17,7 @@ from yakuba.documents import rare
 from yakuba.documents.models import File
 from yakuba.messaging.models import Message
 from yakuba.procedures.forms import example_data
+from yakuba.records import night
 from yakuba.records.models import Erasure
 
 if TYPE_CHECKING:
@@ -81,8 +82,8 @@ def arguments(town: SmallTown, name: str) -> dict[str, Any]:
         "staff-session-end": {"pk": uuid.UUID(int=0)},
         "ui:error-page": {"name": "404"},
         "staff-records-run": {"pk": uuid.UUID(int=0)},
-        "staff-records-night": {"day": timezone.localdate().isoformat()},
-        "staff-records-night-file": {"day": timezone.localdate().isoformat(), "form": "csv"},
+        "staff-records-night": {"day": _night()},
+        "staff-records-night-file": {"day": _night(), "form": "csv"},
         "staff-erasure": {"pk": Erasure.objects.get().pk},
         "staff-disclosure-file": {**number, "pk": uuid.UUID(int=0), "form": "pdf"},
         "staff-hold-lift": {**number, "pk": uuid.UUID(int=0)},
@@ -139,7 +140,7 @@ CASES = {
     "staff-delay", "staff-delay-posted", "staff-supplement", "staff-call", "staff-correct",
     "staff-proxy-confirm", "staff-proxy-end", "staff-proxy-document",
     "staff-second",
-    "staff-reached", "staff-death", "staff-heir", "staff-ended", "staff-revoke", "staff-revoke-decide",
+    "staff-reached", "staff-code", "staff-death", "staff-heir", "staff-ended", "staff-revoke", "staff-revoke-decide",
     "staff-revoke-cancel", "staff-reopen", "staff-keeping", "staff-erase", "staff-disclosure",
 }  # fmt: skip
 
@@ -208,6 +209,11 @@ def typed(town: SmallTown, name: str) -> dict[str, Any]:
         },
     }
     return forms.get(name, {})
+
+
+def _night() -> str:
+    # The night that `small_town.fill` made: before one in the morning it is still yesterday's.
+    return timezone.localdate(timezone.now() - night.BEGINS).isoformat()
 
 
 def _seen(application: Application) -> str:

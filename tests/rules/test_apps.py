@@ -93,6 +93,7 @@ WITHOUT_ACTOR = {
     "core.open_matter": "part of the action that calls it",
     "core.replace_lost_key": "part of the restoring that calls it",
     "core.set_timer": "part of the action that calls it",
+    "core.shut_out": "part of the action that calls it",
     "documents.admit": "looks at an upload, writes nothing",
     "documents.make": "a worker carries out what `request` asked for",
     "documents.print_copy": "who asked, the run that keeps it says",
@@ -115,6 +116,7 @@ WITHOUT_NOW = {
     "core.advance_run": "keeps no moment",
     "core.next_number": "a number has no moment",
     "core.set_timer": "takes the moment that matters: due_at",
+    "core.shut_out": "keeps no moment",
     "documents.admit": "looks at an upload, writes nothing",
     "messaging.put_back": "takes the moment that matters: due_at",
 }

@@ -16,7 +16,7 @@ from yakuba.applications import actions
 MAY = {"application", "agree", "remand"}
 PAGES = (
     "application", "agree", "remand", "return", "propose", "decide", "revise", "reroute", "step", "delay", "call",
-    "correct", "death", "heir", "ended", "revoke", "reopen", "reached", "same-person", "intake", "intake-scan",
+    "correct", "code", "death", "heir", "ended", "revoke", "reopen", "reached", "same-person", "intake", "intake-scan",
 )  # fmt: skip
 ACTS = (
     "take", "resume-examination", "record", "close", "take-back", "view-after", "revoke-decide", "revoke-cancel",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import pytest
 import time_machine
@@ -14,6 +15,7 @@ from tests.stories.hall import work_off
 from tests.stories.visitor import Visitor
 from yakuba.accounts.models import Mandate, Party
 from yakuba.accounts.tests import visitors
+from yakuba.applications import capacities
 from yakuba.core.actors import MACHINE
 from yakuba.core.queries import story
 from yakuba.messaging.models import Message
@@ -256,3 +258,157 @@ def test_a_proxy_without_proof_or_with_an_old_letter_is_told_what_to_do(office, 
     errands.send(resident)
     mandate = Mandate.objects.get()
     assert (mandate.kind, mandate.principal, mandate.principal_name) == ("company", None, "株式会社見本")
+
+
+# The applicant goes on without the proxy ------------------------------------------------------------
+CHECKED = {"本人確認": "顔写真付きの書類1点", "確かめた書類": "運転免許証", "渡し方": "窓口で手渡す"}
+ISSUE = "照会コードを出し直す"
+
+
+def issue_code(clerk, application, link=ISSUE):
+    """Somebody shows who they are at the counter; the code that is told to them, once."""
+    hall.look_up(clerk, application)
+    clerk.follow(link)
+    clerk.fill_in(CHECKED)
+    clerk.press(ISSUE)
+    told = re.search(r"渡す照会コードは (\S+) です", clerk.page.text)
+    assert told, clerk.page.problems
+    clerk.reload()
+    assert told[1] not in clerk.page.text
+    return told[1]
+
+
+def test_after_the_mandate_the_applicant_goes_on_by_a_code_of_their_own(office, aid, resident, somebody_else):
+    application = proxy_files(resident, aid)
+    number, old = application.matter.number, application.lookup_code
+    clerk = office["clerk"].sign_in()
+    hall.look_up(clerk, application)
+    clerk.press("代理の権限を終わらせる")
+    work_off()
+    resident.open(f"/applications/{number}/")
+    assert "役場で本人確認をすると新しい照会コードを受け取り" in resident.page.main
+    hall.ask(clerk, application, "電話番号")
+    work_off()
+
+    # Nothing is given out to whom nobody has checked.
+    hall.look_up(clerk, application)
+    clerk.follow("本人に照会コードを渡す")
+    assert "申請者本人に渡します。" in clerk.page.main
+    clerk.press(ISSUE)
+    assert clerk.page.problems == [
+        "本人確認を選んでください",
+        "確かめた書類を入力してください",
+        "渡し方を選んでください",
+    ]
+    code = issue_code(clerk, application, "本人に照会コードを渡す")
+    assert code != old
+    assert "本人が自分で続けています" in clerk.page.main
+    assert "本人確認：顔写真付きの書類1点（運転免許証）" in clerk.page.main
+    assert not WorkItem.objects.still_open().filter(step="mandate-lost").exists()
+    issued = next(event for event in story(application.matter) if event.name == "code.issued")
+    assert issued.data == {"role": "applicant", "checked": "photo", "channel": "counter"}
+    assert "照会コードを出し直しました：申請者、顔写真付きの書類1点、窓口" in clerk.page.text
+
+    # Neither the proxy's browser nor the proxy's code lead to it any more.
+    for path in ("", "withdraw/"):
+        resident.open(f"/applications/{number}/{path}")
+        assert resident.page.heading == "申請を開いてください"
+        assert "例田 ウメ" not in resident.page.main
+    errands.find(resident, old, number)
+    assert resident.page.problems
+
+    # The applicant corrects, and what they send is their own: no paper of it names the proxy.
+    errands.find(somebody_else, code, number)
+    assert somebody_else.page.path == f"/applications/{number}/"
+    somebody_else.follow("直して送る")
+    somebody_else.fill("電話番号", "0267-00-8888")
+    somebody_else.press("次へ進む")
+    errands.send(somebody_else)
+    application.refresh_from_db()
+    assert (application.state, application.revision) == ("submitted", 2)
+    assert capacities.lines(application) == []
+    somebody_else.open(f"/applications/{number}/withdraw/")
+    somebody_else.press("この申請を取り下げる")
+    application.refresh_from_db()
+    assert application.state == "withdrawn"
+
+
+def test_what_is_decided_afterwards_goes_to_the_applicant_by_post(office, aid, resident, somebody_else):
+    """That it comes on this site was the proxy's wish; the applicant follows it here all the same."""
+    application = proxy_files(resident, aid)
+    clerk, chief = office["clerk"].sign_in(), office["chief"].sign_in()
+    hall.look_up(clerk, application)
+    clerk.press("代理の権限を終わらせる")
+    code = issue_code(clerk, application)
+    hall.decide(chief, application, "交付する")
+    work_off()
+    errands.find(somebody_else, code, application.matter.number)
+    assert "交付する" in somebody_else.page.main
+    clerk.open("/staff/posting/")
+    assert "例田 ウメ" in clerk.page.main
+
+
+def test_while_the_mandate_holds_a_lost_code_is_given_out_to_the_proxy_again(
+    office, aid, resident, somebody_else
+):
+    application = proxy_files(resident, aid)
+    clerk = office["clerk"].sign_in()
+    hall.look_up(clerk, application)
+    clerk.follow(ISSUE)
+    assert "代理人に渡します。" in clerk.page.main
+    code = issue_code(clerk, application)
+    errands.find(somebody_else, code, application.matter.number)
+    assert somebody_else.page.path == f"/applications/{application.matter.number}/"
+    # It is the proxy's: with the mandate it ends.
+    hall.look_up(clerk, application)
+    clerk.press("代理の権限を終わらせる")
+    somebody_else.reload()
+    assert somebody_else.page.heading == "代理人の方へ"
+
+
+def test_a_proxy_with_an_account_loses_it_to_the_applicant(office, aid, town, somebody_else):
+    proxy = Visitor(town)
+    proxy.client = visitors.resident_browser("ichiro@example.jp")
+    proxy.client.handler.enforce_csrf_checks = True
+    errands_begin_signed_in(proxy, aid)
+    errands.go_through(proxy, ELDER)
+    proxy.follow(PEOPLE)
+    proxy.fill_in(PROXY)
+    proxy.fill("代理の権限が分かる書類", [photo("委任状.jpg")])
+    proxy.press("確認のページへ進む")
+    application = errands.send(proxy)
+    number = application.matter.number
+    assert application.resident is not None
+    clerk = office["clerk"].sign_in()
+    hall.look_up(clerk, application)
+    clerk.press("代理の権限を終わらせる")
+    code = issue_code(clerk, application)
+    application.refresh_from_db()
+    assert application.resident is None
+    proxy.open(f"/applications/{number}/")
+    assert proxy.page.heading == "申請を開いてください"
+    proxy.open("/my/")
+    assert number not in proxy.page.main
+    errands.find(somebody_else, code, number)
+    assert somebody_else.page.path == f"/applications/{number}/"
+
+
+def test_who_lost_their_own_code_gets_another_and_what_the_old_one_opened_is_shut(
+    office, aid, resident, somebody_else
+):
+    to_the_check(resident, aid)
+    application = errands.send(resident)
+    number, old = application.matter.number, application.lookup_code
+    errands.find(somebody_else, old, number)
+    code = issue_code(office["clerk"].sign_in(), application)
+    for browser in (resident, somebody_else):
+        browser.open(f"/applications/{number}/")
+        assert browser.page.heading == "申請を開いてください"
+    errands.find(resident, code, number)
+    assert resident.page.path == f"/applications/{number}/"
+    # Another errand in the same browser does not shut it again.
+    to_the_check(resident, aid)
+    errands.send(resident)
+    resident.open(f"/applications/{number}/")
+    assert resident.page.path == f"/applications/{number}/"
+    assert resident.page.heading != "申請を開いてください"

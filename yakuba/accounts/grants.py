@@ -8,6 +8,8 @@ from uuid import UUID
 from django.conf import settings
 from django.core import signing
 
+from yakuba.core.queries import code_issues
+
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
@@ -18,10 +20,14 @@ AGE = 30 * 24 * 3600  # seconds: as long as a draft is kept
 LIMIT = 20  # matters: a cookie holds 4 kB, and a family shares a telephone
 
 
-def grant(request: HttpRequest, response: HttpResponse, matter_id: UUID) -> HttpResponse:
-    """Let this browser reach a matter: by a signed cookie for 30 days, which no row of a session has to back."""
-    ids = [key for key in _ids(request) if key != str(matter_id)]
-    return _set_cookie(request, response, COOKIE, [*ids, str(matter_id)][-LIMIT:])
+def grant(request: HttpRequest, response: HttpResponse, matter_id: UUID, *, issue: int = 1) -> HttpResponse:
+    """Let this browser reach a matter: by a signed cookie for 30 days, which no row of a session has to back.
+
+    `issue` says which of the matter's look-up codes lets it in (`Matter.code_issue`): until the next one is given out.
+    """
+    held = [entry for entry in _entries(request) if _matter_of(entry) != str(matter_id)]
+    entry = str(matter_id) if issue == 1 else f"{matter_id}.{issue}"
+    return _set_cookie(request, response, COOKIE, [*held, entry][-LIMIT:])
 
 
 def lend(request: HttpRequest, response: HttpResponse, matter_id: UUID) -> HttpResponse:
@@ -42,7 +48,7 @@ def take_back(request: HttpRequest, response: HttpResponse, matter_id: UUID) -> 
 def let_go(request: HttpRequest, response: HttpResponse, matter_id: UUID) -> HttpResponse:
     """Let this browser reach a matter no more: it is another's, and was only typed here."""
     asked: Any = request
-    ids = [key for key in _ids(asked) if key != str(matter_id)]
+    ids = [entry for entry in _entries(asked) if _matter_of(entry) != str(matter_id)]
     if "matters" in asked.session:
         # Sessions that began before there was only the cookie.
         asked.session["matters"] = ids
@@ -51,7 +57,24 @@ def let_go(request: HttpRequest, response: HttpResponse, matter_id: UUID) -> Htt
 
 def granted(request: HttpRequest) -> frozenset[UUID]:
     """The matters that this browser was granted in the town of its request."""
-    return frozenset(UUID(key) for key in [*_ids(request), *_from_cookie(request, UNNAMED_COOKIE)])
+    held = {UUID(_matter_of(entry)): _issue_of(entry) for entry in _entries(request)}
+    lent = frozenset(UUID(key) for key in _from_cookie(request, UNNAMED_COOKIE))
+    return lent | _standing(held)
+
+
+def _standing(held: dict[UUID, int]) -> frozenset[UUID]:
+    """Those that no later look-up code has shut out."""
+    anew = code_issues(held)
+    return frozenset(pk for pk, issue in held.items() if issue == anew.get(pk, 1))
+
+
+def _matter_of(entry: str) -> str:
+    return entry.partition(".")[0]
+
+
+def _issue_of(entry: str) -> int:
+    # What was granted before codes were counted was granted by the first.
+    return int(entry.partition(".")[2] or 1)
 
 
 def withdraw(response: HttpResponse) -> HttpResponse:
@@ -76,7 +99,7 @@ def _set_cookie(request: Any, response: HttpResponse, name: str, ids: list[str])
     return response
 
 
-def _ids(request: Any) -> list[str]:
+def _entries(request: Any) -> list[str]:
     held = [*_from_cookie(request, COOKIE), *request.session.get("matters", [])]
     return list(dict.fromkeys(held))
 

@@ -16,6 +16,8 @@ access.declare(
         "application.register": {"clerk", "chief"},
         "application.type": {"clerk", "chief"},
         "application.note_call": {"clerk", "chief"},
+        # Another look-up code for whoever was identified at the town hall.
+        "application.issue_code": {"clerk", "chief"},
         "application.revoke": {"clerk", "chief"},
         "application.reopen": {"chief"},
         # A paper in the place of another; a paper that should not have gone out.

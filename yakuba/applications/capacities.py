@@ -48,16 +48,26 @@ def is_shut_out(application: Application) -> bool:
     return bool(theirs.filter(accounts.shuts_out_proxies()).exists())
 
 
+def standing_mandate(application: Application, *, on: datetime.date) -> Mandate | None:
+    """The mandate under which a proxy may act in it on a day; None where the applicant acts."""
+    capacity = capacity_of(application)
+    if capacity is None or capacity.mandate is None or capacity.taken_over_at is not None:
+        return None
+    mandate: Mandate = capacity.mandate
+    return mandate if mandate.holds(application.version.procedure, on) else None
+
+
 def require_mandate(application: Application, *, actor: Actor, now: datetime.datetime) -> Capacity | None:
     """Raise MandateRefused if the actor acts as a proxy whose mandate does not hold today.
 
-    The principal's own account, officials and the machine need none. Returns the capacity, if there is one.
+    The principal's own account, an applicant who took over, officials and the machine need none. Returns the capacity, if there is one.
     """
     capacity = capacity_of(application)
     if capacity is None or capacity.mandate is None or actor.is_staff or "machine" in actor.roles:
         return capacity
     mandate = capacity.mandate
-    if _is_principal(mandate, actor):
+    if capacity.taken_over_at is not None or _is_principal(mandate, actor):
+        # Who took over holds the only code there is.
         return capacity
     if not mandate.holds(application.version.procedure, localdate(now)):
         raise MandateRefused(over_words(mandate))
@@ -72,6 +82,7 @@ def require_confirmed(capacity: Capacity | None, *, actor: Actor) -> None:
     if (
         capacity is None
         or capacity.mandate is None
+        or capacity.taken_over_at is not None
         or actor.is_staff
         or _is_principal(capacity.mandate, actor)
     ):
@@ -118,7 +129,9 @@ def lines(application: Application) -> list[dict[str, str]]:
     if capacity is None:
         return []
     found = []
-    mandate = accounts.mandate(capacity.mandate_id) if capacity.mandate_id else None
+    # What the applicant files who took over is their own.
+    mandate_id = capacity.mandate_id if capacity.taken_over_at is None else None
+    mandate = accounts.mandate(mandate_id) if mandate_id else None
     if mandate is not None:
         found.append({"label": "代理人", "text": mandate.proxy.full_name})
         found.append({"label": "代理の種類", "text": mandate.get_kind_display()})
@@ -153,6 +166,7 @@ def for_officials(application: Application, *, today: datetime.date) -> dict[str
     return {
         "mandate": mandate,
         "holds": mandate is not None and mandate.holds(application.version.procedure, today),
+        "taken_over_at": capacity.taken_over_at,
         "document": capacity.document,
         "scribe": scribe_of(application),
     }

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils import timezone
 
-from yakuba.applications.actions import Said
+from yakuba.applications.actions import CODE_WAYS, Said
 from yakuba.applications.forms import LONG, Prose
-from yakuba.applications.models import ELECTRONIC, Call, Channel, Posting, Revocation
+from yakuba.applications.models import ELECTRONIC, Call, Channel, Identification, Posting, Revocation
 from yakuba.applications.step_form import SHORT, Day, Line
 from yakuba.core import dates
 from yakuba.documents import actions as documents
@@ -254,6 +254,14 @@ class DeathForm(SaidForm):
     """When the applicant died, and who told so."""
 
     died_on = day("亡くなった日")
+
+
+class CodeForm(forms.Form):
+    """How it was checked who asks for another look-up code, and how it reaches them."""
+
+    checked = one_of("本人確認", Identification.choices)
+    seen = line("確かめた書類", hint="例：運転免許証。書類の番号は書きません。")
+    way = one_of("渡し方", list(CODE_WAYS.items()))
 
 
 class HeirForm(WithScan):

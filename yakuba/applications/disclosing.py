@@ -71,6 +71,9 @@ def _ends(application: Application) -> Iterator[Line]:
 
 def _parties(parties: list[Party], subject: Subject) -> Iterator[Line]:
     for one in parties:
+        if one.role == "named":
+            # The answers say it.
+            continue
         caution = "" if one.person_id in subject.persons else records.OTHERS
         yield Line(f"party-{one.pk.hex}", one.get_role_display(), one.person.full_name, caution=caution)
 

@@ -27,6 +27,9 @@ CORRECTED_BY_OFFICIAL = declare(
     "application.corrected", "聞き取った訂正を記録しました", revision=int, changed=list, channel=str
 )
 CALL_NOTED = declare("call.noted", "電話などで聞いたことを記録しました", channel=str)
+CODE_ISSUED = declare(
+    "code.issued", "本人確認をして、照会コードを出し直しました", role=str, checked=str, channel=str
+)
 DEATH_NOTED = declare("death.noted", "申請者が亡くなったことを記録しました")
 HEIR_CONTINUES = declare("heir.continues", "承継人が手続を引き継ぎました", person=uuid.UUID)
 ENDED_BY_DEATH = declare("application.ended", "当事者死亡により終了しました")

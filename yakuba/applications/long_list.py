@@ -96,7 +96,7 @@ def _of_person(words: str) -> Q:
         | accounts.people_found(kana=words)
         | accounts.people_found(telephone=words)
     )
-    return Q(pk__in=Application.objects.filter(matter__parties__person__in=people).values("pk"))
+    return Q(pk__in=Application.objects.filter(matter__in=accounts.matters_with(people)).values("pk"))
 
 
 def _from(place: Key | None, walk: ApplicationQuerySet) -> ApplicationQuerySet:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from yakuba.accounts import queries as accounts
 from yakuba.accounts.models import IdentityProof, Mandate, Party, Purpose
-from yakuba.applications.models import Channel, Posting, Revocation
+from yakuba.applications.models import Channel, Identification, Posting, Revocation
 from yakuba.core import dates, events
 from yakuba.documents import queries as documents
 from yakuba.messaging.models import Channel as MessageChannel
@@ -35,6 +35,7 @@ LABELS: dict[str, dict[str, str]] = {
     "purpose": dict(Purpose.choices),
     "what": dict(Posting.What.choices),
     "method": dict(METHODS),
+    "checked": dict(Identification.choices),
 }
 # How a day reads that is told behind the sentence; others stand alone.
 DAYS = {"due_on": "{}まで", "effective_on": "{}から", "finished_on": "{}に完了"}

@@ -85,6 +85,7 @@ office = [
     path("staff/intake/<str:number>/cancel/", staff.cancel_intake, name="staff-intake-cancel"),
     path("staff/intake/<str:number>/scan/", staff.scan, name="staff-intake-scan"),
     path("staff/applications/<str:number>/reached/", staff.reached, name="staff-reached"),
+    path("staff/applications/<str:number>/code/", staff.code, name="staff-code"),
     path("staff/applications/<str:number>/death/", staff.death, name="staff-death"),
     path("staff/applications/<str:number>/heir/", staff.heir, name="staff-heir"),
     path("staff/applications/<str:number>/ended/", staff.ended, name="staff-ended"),

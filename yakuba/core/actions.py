@@ -121,6 +121,13 @@ def close_matter(matter: Matter, *, now: datetime.datetime) -> Matter:
     return matter
 
 
+@joining
+def shut_out(matter: Matter) -> None:
+    """Let in nobody any more whom an earlier look-up code let in; the caller gives out the next code."""
+    Matter.objects.filter(pk=matter.pk).update(code_issue=F("code_issue") + 1)
+    matter.refresh_from_db(fields=["code_issue"])
+
+
 def set_timer(matter: Matter, name: str, *, due_at: datetime.datetime) -> None:
     """Start the matter's timer of this name, or move it to another moment."""
     # A name that no event may carry would stop the clock when the moment comes.

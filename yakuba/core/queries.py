@@ -9,12 +9,12 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from yakuba.core import envelopes, keyring, scope
-from yakuba.core.models import Delivery, Event, Municipality, OfficeHoliday, TownKey
+from yakuba.core.models import Delivery, Event, Matter, Municipality, OfficeHoliday, TownKey
 
 if TYPE_CHECKING:
     import datetime
-
-    from yakuba.core.models import Matter
+    from collections.abc import Collection
+    from uuid import UUID
 
 # After this many failures a delivery waits for a person.
 GIVE_UP_AFTER = 8
@@ -23,6 +23,13 @@ GIVE_UP_AFTER = 8
 def story(matter: Matter) -> list[Event]:
     """The events of one matter, oldest first."""
     return list(Event.objects.of(matter))
+
+
+def code_issues(matters: Collection[UUID]) -> dict[UUID, int]:
+    """Of these matters those whose look-up code was given out anew, with its count (`Matter.code_issue`)."""
+    if not matters:
+        return {}
+    return dict(Matter.objects.filter(pk__in=matters, code_issue__gt=1).values_list("pk", "code_issue"))
 
 
 def site_of(town: Municipality) -> str:

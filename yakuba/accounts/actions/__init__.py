@@ -22,7 +22,7 @@ from yakuba.accounts.actions.organisation import (
 )
 from yakuba.accounts.actions.passkeys import add_passkey, remove_passkey, sign_in_with_passkey
 from yakuba.accounts.actions.passwords import change_password, check_password, new_password, reset_password
-from yakuba.accounts.actions.people import add_party, let_heir_follow, register_person
+from yakuba.accounts.actions.people import add_party, keep_named, let_heir_follow, register_person
 from yakuba.accounts.actions.posts import cancel_absence, delegate, end_rule, let_act, note_absence
 from yakuba.accounts.actions.profile import (
     TooMany,
@@ -145,6 +145,7 @@ __all__ = [
     "found_department",
     "give_mandate",
     "give_mandate_by_mail",
+    "keep_named",
     "let_act",
     "let_heir_follow",
     "make_own_token",

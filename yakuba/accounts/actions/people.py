@@ -15,7 +15,7 @@ from yakuba.core.transactions import joining
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from yakuba.core.actors import Actor
     from yakuba.core.models import Matter
@@ -67,6 +67,29 @@ def add_party(
         events.PARTY_ADDED, matter=matter, actor=actor, now=now, party=party.pk, person=person.pk, role=role
     )
     return party
+
+
+@joining
+def keep_named(
+    matter: Matter, *, people: Iterable[Mapping[str, Any]], actor: Actor, now: datetime.datetime
+) -> None:
+    """Enter whom a matter only names, each by facts as in register_person; who was entered before stands once.
+
+    Nobody is taken out again: what was filed before goes on naming them.
+    """
+    access.require(actor, "party.add")
+    rows = Party.objects.filter(matter=matter, role=Party.Role.NAMED)
+    known = {
+        tuple(row) for row in rows.values_list("person__name_hash", "person__kana_hash", "person__birth_hash")
+    }
+    for facts in people:
+        hashes = hashes_of(known_of(facts))
+        row = (hashes["name_hash"], hashes["kana_hash"], hashes["birth_hash"])
+        if row in known or not hashes["name_hash"]:
+            continue
+        known.add(row)
+        person = register_person(facts, actor=actor, now=now)
+        add_party(matter, person, role=Party.Role.NAMED.value, actor=actor, now=now)
 
 
 def known_of(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from yakuba.core.models import Matter
 
 KIND = "protection"
-# 要領 第5-10 (from memory): a year at most, then again and again; the renewal may be asked for from a month before.
+# As 総務省 and towns publish it: a year at most, then again and again; the renewal may be asked for from a month before.
 LONGEST = datetime.timedelta(days=366)
 MONTH_BEFORE = datetime.timedelta(days=31)
 SOON, OVER = "protection-soon", "protection-over"

@@ -103,6 +103,10 @@ class PartyQuerySet(models.QuerySet["Party"]):
         """The parties of one matter in the order in which they came, their persons ready to be opened."""
         return self.filter(matter=matter).select_related("person__key__town_key").order_by("id")
 
+    def taking_part(self) -> PartyQuerySet:
+        """Those whose business it is: whoever is only named learns nothing of it, and is not looked for by it."""
+        return self.exclude(role=Party.Role.NAMED)
+
 
 class Party(Scoped):
     """A person's part in a matter (当事者)."""
@@ -116,6 +120,8 @@ class Party(Scoped):
         HOUSEHOLD = "household", "世帯員"
         DECEASED = "deceased", "亡くなった申請者"
         HEIR = "heir", "承継人"
+        # Whom the answers only name: it keeps the matter back while they are protected (支援措置), and gives no part in it.
+        NAMED = "named", "申請の中に名前がある方"
 
     class Relation(models.TextChoices):
         """Who a scribe is to the applicant; nobody of them gets any access by it."""

@@ -110,8 +110,8 @@ class ProtectionQuerySet(models.QuerySet["Protection"]):
 class Protection(Scoped):
     """A measure that keeps a person from being found (支援措置: 配偶者からの暴力・ストーカー行為・児童虐待など).
 
-    住民基本台帳事務処理要領 第5-10, in force through 住民基本台帳法12条6項 and 20条5項 (copies are refused to who asks
-    for an improper purpose). It holds from the moment at which one officer enters it (仮の支援措置); everything that
+    住民基本台帳事務処理要領 (第5-10 by memory, to be confirmed), in force through 住民基本台帳法12条6項 and 20条5項 (copies are
+    refused to who asks for an improper purpose). It holds from the moment at which one officer enters it (仮の支援措置); everything that
     takes something away from it asks for a second one. Its own matter keeps its story, timers and work.
     """
 

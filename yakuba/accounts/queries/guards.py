@@ -1,6 +1,6 @@
 """What a protection (支援措置) keeps back, asked in one place by every list, page, paper and message.
 
-A matter is restricted while a person who is protected has a part in it. Officials then neither see nor find it; what a
+A matter is restricted while a person who is protected has a part in it, or is named in it. Officials then neither see nor find it; what a
 second person agreed to stands in `actor.cleared`. People themselves, and the machine that only carries out, pass: what
 leaves the house is held back where it leaves (documents, messaging).
 """

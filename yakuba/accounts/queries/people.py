@@ -265,7 +265,7 @@ def matters_applied_by(people: QuerySet[Person]) -> QuerySet[Party, Any]:
 
 def matters_with(people: QuerySet[Person]) -> QuerySet[Party, Any]:
     """The ids of the matters in which these persons have any part, for a query of another app."""
-    rows: QuerySet[Party] = Party.objects.filter(person__in=people)
+    rows: QuerySet[Party] = Party.objects.taking_part().filter(person__in=people)
     return rows.values("matter")
 
 

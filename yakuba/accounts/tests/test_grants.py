@@ -11,6 +11,7 @@ from django.test import Client, RequestFactory
 
 from yakuba.accounts import grants
 from yakuba.accounts.tests.visitors import browser, resident_browser, staff_browser
+from yakuba.core.actions import open_matter, shut_out
 from yakuba.core.identifiers import uuid7
 
 
@@ -71,6 +72,24 @@ def test_a_session_from_before_there_was_only_the_cookie_still_grants_and_lets_g
     grants.let_go(request, response, matter)
     assert grants.granted(request) == {other}
     assert request.session["matters"] == [str(other)]
+
+
+def test_what_an_earlier_look_up_code_granted_is_shut_by_the_next(request_of, town, now):
+    matter = open_matter("application", now=now)
+    request, cookie = granted(request_of, matter.pk)
+    shut_out(matter)
+    assert grants.granted(request) == grants.granted(request_of(cookie.value)) == frozenset()
+    grants.grant(request, HttpResponse(), matter.pk, issue=matter.code_issue)
+    assert grants.granted(request) == {matter.pk}
+    # Another matter in the same browser changes nothing about it.
+    other = uuid7()
+    grants.grant(request, HttpResponse(), other)
+    assert grants.granted(request) == {matter.pk, other}
+    grants.let_go(request, HttpResponse(), matter.pk)
+    assert grants.granted(request) == {other}
+    grants.grant(request, HttpResponse(), matter.pk, issue=matter.code_issue)
+    shut_out(matter)
+    assert grants.granted(request) == {other}
 
 
 def test_twenty_matters_fit(request_of):

@@ -6,6 +6,8 @@ from yakuba.applications.actions.calls import Said, correct_as_told, note_call, 
 from yakuba.applications.actions.capacity import ENDS as MANDATE_ENDS
 from yakuba.applications.actions.capacity import confirm_proxy, end_proxy, see_to_lost_mandate, state_capacity
 from yakuba.applications.actions.closing import close, deliver, record_posting
+from yakuba.applications.actions.codes import WAYS as CODE_WAYS
+from yakuba.applications.actions.codes import issue_code
 from yakuba.applications.actions.delays import (
     NoDelay,
     notify_delay,
@@ -80,6 +82,7 @@ from yakuba.applications.capacities import MandateRefused
 from yakuba.applications.identity import IdentityMissing
 
 __all__ = [
+    "CODE_WAYS",
     "KEEP_DRAFTS",
     "MANDATE_ENDS",
     "REVOCABLE",
@@ -122,6 +125,7 @@ __all__ = [
     "finish",
     "follow_up",
     "hand_over",
+    "issue_code",
     "look_for_person",
     "make_record",
     "note_call",

@@ -156,6 +156,9 @@ def _arrive(
     keep_submission(fresh, now=now, source=fresh.channel)
     person = accounts.register_person(procedures.known(definition, fresh.answers), actor=actor, now=now)
     accounts.add_party(fresh.matter, person, role="applicant", actor=actor, now=now)
+    accounts.keep_named(
+        fresh.matter, people=procedures.named(definition, fresh.answers), actor=actor, now=now
+    )
     capacity.enter(fresh, person, actor=actor, now=now)
     cancel_timer(fresh.matter, EXPIRY, now=now)
     close_typing(fresh, actor=actor, now=now)
@@ -220,6 +223,9 @@ def arrive_again(
     # What the dead had said of themselves says nothing of the heir.
     if queries.succession(fresh) is None:
         accounts.register_person(known, person=applicant_of(fresh.matter), actor=actor, now=now)
+    accounts.keep_named(
+        fresh.matter, people=procedures.named(fresh.definition, fresh.answers), actor=actor, now=now
+    )
     Correction.objects.filter(application=fresh, answered_at=None).update(answered_at=now)
     cancel_timer(fresh.matter, CORRECTION, now=now)
     start_clock(fresh)

@@ -12,9 +12,10 @@ from yakuba.accounts.models import Staff
 from yakuba.accounts.queries import applicant
 from yakuba.applications import events, queries
 from yakuba.applications.actions import bundles, calls, filing, letters
+from yakuba.applications.actions.codes import give_code
 from yakuba.applications.actions.route import Refused
 from yakuba.applications.models import Call, Posting, State, Succession
-from yakuba.core import access, lookup, numbers, states
+from yakuba.core import access, states
 from yakuba.core.actions import record
 from yakuba.documents import actions as documents
 from yakuba.work import actions as work
@@ -62,7 +63,7 @@ def note_death(
         noted_at=now,
     )
     calls.keep(fresh, said, Call.About.DEATH, actor=actor, now=now)
-    _new_code(fresh)
+    give_code(fresh, now=now)
     Posting.objects.filter(application=fresh, posted_on=None, dropped_at=None, bundle=None).update(
         dropped_at=now
     )
@@ -106,7 +107,7 @@ def continue_by_heir(
     if proof is not None:
         row.proof = documents.receive(proof, matter=fresh.matter, actor=actor, now=now)
     row.save(update_fields=["heir", "relation", "settled_at", "proof"])
-    _new_code(fresh)
+    give_code(fresh, now=now)
     work.close_items(fresh.matter, step=HEIRS, actor=actor, now=now)
     _post_what_waits(fresh, actor=actor, now=now)
     record(events.HEIR_CONTINUES, matter=fresh.matter, actor=actor, now=now, person=person.pk)
@@ -137,14 +138,6 @@ def _open(application: Application) -> tuple[Application, Succession]:
             "引き継ぐ人を決める案件ではありません。画面を開き直して確かめてください。", fresh.state
         )
     return fresh, row
-
-
-def _new_code(application: Application) -> None:
-    """No code and no account that the dead had opens it any more."""
-    code = numbers.lookup_code()
-    application.lookup_code, application.resident = code, None
-    application.lookup_hash = lookup.fingerprint("lookup-code", code)
-    application.save(update_fields=["lookup_code", "lookup_hash", "resident"])
 
 
 def _post_what_waits(application: Application, *, actor: Actor, now: datetime.datetime) -> None:

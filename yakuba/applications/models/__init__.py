@@ -3,7 +3,7 @@
 from yakuba.applications.models.afterwards import Revocation, Succession
 from yakuba.applications.models.application import Application, ApplicationQuerySet
 from yakuba.applications.models.capacities import Capacity
-from yakuba.applications.models.channels import Call, Channel, Intake
+from yakuba.applications.models.channels import Call, Channel, Identification, Intake
 from yakuba.applications.models.filings import Correction, Submission
 from yakuba.applications.models.posting import Bundle, Posting
 from yakuba.applications.models.states import (
@@ -33,6 +33,7 @@ __all__ = [
     "Capacity",
     "Channel",
     "Correction",
+    "Identification",
     "Intake",
     "Posting",
     "Revocation",

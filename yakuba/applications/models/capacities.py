@@ -21,6 +21,8 @@ class Capacity(Scoped):
     mandate = models.ForeignKey(
         "accounts.Mandate", on_delete=models.PROTECT, null=True, related_name="capacities"
     )
+    # From when the applicant goes on without the proxy, by a look-up code of their own (本人が引き継いだ日時).
+    taken_over_at = models.DateTimeField(null=True)
     document = models.ForeignKey("documents.File", on_delete=models.SET_NULL, null=True, related_name="+")
 
     def __str__(self) -> str:

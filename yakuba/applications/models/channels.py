@@ -17,6 +17,13 @@ class Channel(models.TextChoices):
     TELEPHONE = "telephone", "電話"
 
 
+class Identification(models.TextChoices):
+    """What showed at the town hall who somebody is (窓口の本人確認): one paper with a photo, or two others."""
+
+    PHOTO = "photo", "顔写真付きの書類1点"
+    TWO = "two", "顔写真のない書類2点"
+
+
 class Intake(Scoped):
     """An application that the town took in other than online (収受): scan, who registered and who typed it.
 
@@ -80,6 +87,7 @@ class Call(Scoped):
         CORRECTION = "correction", "訂正"
         WITHDRAWAL = "withdrawal", "取下げ"
         DEATH = "death", "死亡の連絡"
+        CODE = "code", "照会コードの出し直し"
 
     application = models.ForeignKey(
         "applications.Application", on_delete=models.PROTECT, related_name="calls"

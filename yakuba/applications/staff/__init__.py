@@ -11,6 +11,7 @@ from yakuba.applications.staff.bulk import start as bulk_start
 from yakuba.applications.staff.bulk import stop as run_stop
 from yakuba.applications.staff.calls import call, correct
 from yakuba.applications.staff.cases import case, close, document, file, listing, remake, take
+from yakuba.applications.staff.codes import code
 from yakuba.applications.staff.disclosure import disclosure, disclosure_file
 from yakuba.applications.staff.followups import (
     death,
@@ -54,6 +55,7 @@ __all__ = [
     "cancel_intake",
     "case",
     "close",
+    "code",
     "correct",
     "death",
     "decide",

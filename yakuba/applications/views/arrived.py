@@ -61,10 +61,10 @@ def lead_on(request: TownRequest, application: Application) -> HttpResponse:
     response = redirect("apply-done", application.version.procedure, application.pk)
     if is_typed_for_another(application, request.actor):
         # The scribe sees that it arrived, once: number and code are for the applicant.
-        grants.grant(request, response, application.matter_id)
+        grants.grant(request, response, application.matter_id, issue=application.matter.code_issue)
     if application.resident_id is None:
         for other in queries.children(application):
-            grants.grant(request, response, other.matter_id)
+            grants.grant(request, response, other.matter_id, issue=other.matter.code_issue)
     return response
 
 

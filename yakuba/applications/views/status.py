@@ -76,7 +76,7 @@ def _let_in(request: TownRequest, application: Application) -> HttpResponse:
     # Whoever was interrupted in the middle of a page comes with what was typed there.
     kept = request.POST.get("kept", "")
     response = redirect(entrance.go_on(request, to=target, token=kept, resume=reverse("sign-in-resume")))
-    grants.grant(request, response, application.matter_id)
+    grants.grant(request, response, application.matter_id, issue=application.matter.code_issue)
     record(events.FOUND, matter=application.matter, actor=request.actor, now=timezone.now())
     return response
 

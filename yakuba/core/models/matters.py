@@ -15,6 +15,8 @@ class Matter(Scoped):
     number = models.CharField(max_length=20, null=True)  # noqa: DJ001  several matters may have none yet
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
     key = models.OneToOneField(Key, on_delete=models.PROTECT, related_name="+")
+    # Which look-up code leads to it, counted from the first: who was let in by an earlier one is let in no more.
+    code_issue = models.PositiveSmallIntegerField(default=1)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     # Its records were disposed of (廃棄): the key is destroyed, number and dates stay.

@@ -170,6 +170,16 @@ class Group(Kind):
             for item in stored
         ]
 
+    def people(self, stored: Any) -> list[dict[str, Any]]:
+        return [
+            # What else is known of a member of the household stands beside the name.
+            (_of_member(self.field, item) if field.means == "member.name" else {}) | named
+            for item in stored
+            for field in self.field.fields
+            if is_answered(item.get(field.id))
+            for named in kind_of(field).people(item[field.id])
+        ]
+
     def from_known(self, known: Any) -> list[dict[str, Any]] | None:
         fits = [
             {
@@ -247,3 +257,11 @@ class Group(Kind):
                 ("max", "くり返しの数が正しくありません", f"「min」以上、{_MOST}以下で書いてください")
             )
         return found
+
+
+def _of_member(group: Field, item: dict[str, Any]) -> dict[str, Any]:
+    return {
+        field.means.replace("member.", "person."): item[field.id]
+        for field in group.fields
+        if field.means in {"member.kana", "member.birth_date"} and is_answered(item.get(field.id))
+    }

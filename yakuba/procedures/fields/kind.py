@@ -97,6 +97,10 @@ class Kind(ABC):
         """The answer as a fact that other procedures can be filled with."""
         return stored
 
+    def people(self, _stored: Any) -> list[dict[str, Any]]:
+        """Whom an answer names beside the applicant, each as facts by meaning ("person.name", …)."""
+        return []
+
     def from_known(self, known: Any) -> Any:
         """The stored value of a fact that is known from elsewhere by its meaning; None where it does not fit."""
         return known

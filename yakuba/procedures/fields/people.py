@@ -76,6 +76,9 @@ class Person(Kind):
     def text(self, stored: Any) -> str:
         return " ".join(name for name in (stored["family"], stored["given"]) if name)
 
+    def people(self, stored: Any) -> list[dict[str, Any]]:
+        return [] if self.field.means == "person.name" else [{"person.name": stored}]
+
     def cell(self, stored: Any) -> str:
         return safe_text(self.text(stored))
 

@@ -219,6 +219,16 @@ def known(definition: Definition, answers: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def named(definition: Definition, answers: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Whom the stored answers name beside the applicant, each as facts by meaning ("person.name", …)."""
+    return [
+        facts
+        for asked in shown(definition, answers).values()
+        if is_answered(answers.get(asked.id))
+        for facts in kind_of(asked).people(answers[asked.id])
+    ]
+
+
 def filled_in(definition: Definition, facts: Mapping[str, Any]) -> dict[str, Any]:
     """The stored answers that facts by meaning ("person.name") give to the questions of a definition."""
     found = {

@@ -33,7 +33,8 @@ class Kept:
 
 def matters_of(persons: QuerySet[Person], residents: Iterable[UUID] = ()) -> list[UUID]:
     """The ids of the matters in which these persons have a part, with the messages to these accounts."""
-    rows = Matter.objects.filter(parties__person__in=persons, disposed_at__isnull=True)
+    parts = Party.objects.taking_part().filter(person__in=persons)
+    rows = Matter.objects.filter(parties__in=parts, disposed_at__isnull=True)
     mine = Matter.objects.filter(messages__resident__in=list(residents), disposed_at__isnull=True)
     return sorted({*rows.values_list("pk", flat=True), *mine.values_list("pk", flat=True)})
 
