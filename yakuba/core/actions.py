@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import F
 
 from yakuba.core import access, envelopes, events, scope, statements
 from yakuba.core.deliveries import deliver_soon

@@ -78,11 +78,14 @@ def keep_named(
     Nobody is taken out again: what was filed before goes on naming them.
     """
     access.require(actor, "party.add")
+    found = list(people)
+    if not found:
+        return
     rows = Party.objects.filter(matter=matter, role=Party.Role.NAMED)
     known = {
         tuple(row) for row in rows.values_list("person__name_hash", "person__kana_hash", "person__birth_hash")
     }
-    for facts in people:
+    for facts in found:
         hashes = hashes_of(known_of(facts))
         row = (hashes["name_hash"], hashes["kana_hash"], hashes["birth_hash"])
         if row in known or not hashes["name_hash"]:
