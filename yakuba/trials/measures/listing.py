@@ -34,7 +34,7 @@ HEAD = ("page", "ms at {few}", "ms at {many}", "ratio")
 NOTE = (
     "Whole pages over HTTP from one web process, the middle of {tries} tries. {open} cases in a thousand are open. The rare "
     "department has {rare} cases at first and {rare_all} at last, the rare procedure of the large department the same; "
-    "the clerk of the large department also belongs to the small one."
+    "the clerk of the large department also belongs to the small one. Who is found by name has {each} cases both times."
 )
 # Department, procedure, how many cases at first (the rest of the million goes to the first two).
 RARE, RARE_MORE = 60, 140
@@ -54,13 +54,15 @@ def measure(*, seconds: float, cases: int) -> Table:
             "rare": filling.official("rare", "試山 希", "clerk", [departments["rare"]], now=now),
         }
         people = [_person(number, now=now) for number in range(PEOPLE)]
+        others = [_person(number, now=now) for number in range(PEOPLE, 2 * PEOPLE)]
         before = _filled_and_asked(shares, people, clerks, [2680, 700, RARE, RARE], begin=0, now=now)
         rest = cases - FEW - 2 * RARE_MORE
         more = [rest - rest // 5, rest // 5, RARE_MORE, RARE_MORE]
-        after = _filled_and_asked(shares, people, clerks, more, begin=FEW, now=now)
+        # A town that has more cases has more people: those who are looked for have as many as before.
+        after = _filled_and_asked(shares, others, clerks, more, begin=FEW, now=now)
     head = tuple(word.format(few=f"{FEW:,}", many=f"{cases:,}") for word in HEAD)
     open_ones = sum(share for state, share in crowd.STATES if state != "closed")
-    note = NOTE.format(tries=TRIES, open=open_ones, rare=RARE, rare_all=RARE + RARE_MORE)
+    note = NOTE.format(tries=TRIES, open=open_ones, rare=RARE, rare_all=RARE + RARE_MORE, each=FEW // PEOPLE)
     table = Table("list: the pages of a clerk among few cases and among many", head, notes=[note])
     for name, few in before.items():
         table.add(name, few, after[name], f"{after[name] / few:.2f}x")
