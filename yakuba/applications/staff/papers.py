@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
 from django.shortcuts import render
@@ -18,6 +18,7 @@ from yakuba.documents import queries as documents
 if TYPE_CHECKING:
     import uuid
 
+    from django.forms import Form
     from django.http import HttpResponse
 
     from yakuba.applications.models import Application
@@ -56,46 +57,47 @@ def paper(request: TownRequest, number: str, pk: uuid.UUID) -> HttpResponse:
 @staff_only
 def again(request: TownRequest, number: str, pk: uuid.UUID) -> HttpResponse:
     """Issue a paper anew, or replace it."""
-    application = desk.application_of(request, number)
-    access.require(request.actor, "application.reissue", application)
-    found = _paper(application, pk)
-    form = AgainForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        return desk.send(
-            request,
-            application,
-            form,
-            act="followup",
-            done="新しい文書を作っています。",
-            action=actions.reissue_paper,
-            more=AGAIN,
-            paper=found,
-            **form.cleaned_data,
-        )
-    return desk.show_form(request, application, form, "followup", more=AGAIN)
+    return _deal(
+        request,
+        number,
+        pk,
+        verb="application.reissue",
+        form_of=AgainForm,
+        action=actions.reissue_paper,
+        done="新しい文書を作っています。",
+        more=AGAIN,
+    )
 
 
 @require_http_methods(["GET", "POST"])
 @staff_only
 def revoke(request: TownRequest, number: str, pk: uuid.UUID) -> HttpResponse:
     """Revoke a paper that should not have gone out."""
+    return _deal(
+        request,
+        number,
+        pk,
+        verb="application.revoke_paper",
+        form_of=ReasonForm,
+        action=actions.revoke_paper,
+        done="文書を取り消しました。",
+        more=REVOKE,
+    )
+
+
+def _deal(
+    request: TownRequest, number: str, pk: uuid.UUID, *, verb: str, form_of: type[Form], more: Any, **way: Any
+) -> HttpResponse:
+    """One form about one paper of a case; `way` is the action and what it says when it is done."""
     application = desk.application_of(request, number)
-    access.require(request.actor, "application.revoke_paper", application)
+    access.require(request.actor, verb, application)
     found = _paper(application, pk)
-    form = ReasonForm(request.POST or None)
+    form = form_of(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return desk.send(
-            request,
-            application,
-            form,
-            act="followup",
-            done="文書を取り消しました。",
-            action=actions.revoke_paper,
-            more=REVOKE,
-            paper=found,
-            **form.cleaned_data,
+            request, application, form, act="followup", more=more, paper=found, **way, **form.cleaned_data
         )
-    return desk.show_form(request, application, form, "followup", more=REVOKE)
+    return desk.show_form(request, application, form, "followup", more=more)
 
 
 def _paper(application: Application, pk: uuid.UUID) -> Document:

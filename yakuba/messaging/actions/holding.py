@@ -10,6 +10,7 @@ from yakuba.accounts import queries as people
 from yakuba.core import access, states
 from yakuba.core.actions import record
 from yakuba.core.actors import MACHINE
+from yakuba.messaging.actions.telling import named
 from yakuba.messaging.events import MESSAGE_SENT
 from yakuba.messaging.models import MOVES, Channel, Message, State
 from yakuba.work import actions as work
@@ -74,8 +75,6 @@ def _let_go(message: Message, *, actor: Actor, now: datetime.datetime) -> Messag
             matter=fresh.matter,
             actor=actor,
             now=now,
-            message=fresh.pk,
-            consequence=fresh.consequence,
-            channel=fresh.channel,
+            **named(fresh),
         )
     return fresh

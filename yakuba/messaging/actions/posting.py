@@ -15,6 +15,7 @@ from yakuba.core.actors import MACHINE
 from yakuba.core.envelopes import CannotOpen
 from yakuba.messaging import queries
 from yakuba.messaging.actions import addresses, holding
+from yakuba.messaging.actions.telling import named
 from yakuba.messaging.events import MESSAGE_FAILED, MESSAGE_SENT
 from yakuba.messaging.models import MOVES, Channel, CodeMail, Message
 from yakuba.messaging.providers import (
@@ -214,8 +215,6 @@ def _finish(message: Outgoing, move: str, *, now: datetime.datetime, failure: st
         matter=fresh.matter,
         actor=MACHINE,
         now=now,
-        message=fresh.pk,
-        consequence=fresh.consequence,
-        channel=fresh.channel,
+        **named(fresh),
     )
     fresh.settle(now=now)

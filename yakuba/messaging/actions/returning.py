@@ -12,6 +12,7 @@ from yakuba.core.actions import record
 from yakuba.core.envelopes import CannotOpen
 from yakuba.messaging import queries, reports
 from yakuba.messaging.actions import addresses
+from yakuba.messaging.actions.telling import named
 from yakuba.messaging.events import MESSAGE_FAILED, MESSAGE_RESENT, MESSAGE_STOPPED
 from yakuba.messaging.models import MOVES, Channel, Message, State
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     import datetime
 
     from yakuba.core.actors import Actor
-    from yakuba.core.events import EventType
     from yakuba.messaging.reports import Report
 
 
@@ -49,7 +49,7 @@ def note_report(report: Report, *, actor: Actor, now: datetime.datetime) -> bool
     came_back.save(update_fields=["state", "bounced_at", "failure"])
     if reports.is_bad_address(report.status):
         addresses.mark_bad(_address(message), code=code, now=now)
-    _record(MESSAGE_FAILED, came_back, actor=actor, now=now)
+    record(MESSAGE_FAILED, matter=came_back.matter, actor=actor, now=now, **named(came_back))
     return True
 
 
@@ -69,7 +69,7 @@ def send_again(message: Message, *, actor: Actor, now: datetime.datetime, mail: 
     fresh.excused, fresh.begun_at = fresh.attempts, None
     fresh.due_at, fresh.sent_at, fresh.bounced_at, fresh.failure = now, None, None, ""
     fresh.save()
-    _record(MESSAGE_RESENT, fresh, actor=actor, now=now)
+    record(MESSAGE_RESENT, matter=fresh.matter, actor=actor, now=now, **named(fresh))
     return fresh
 
 
@@ -85,7 +85,7 @@ def stop(message: Message, *, actor: Actor, now: datetime.datetime) -> Message:
     fresh = states.apply(message, MOVES, "stop")
     fresh.due_at = fresh.begun_at = None
     fresh.save(update_fields=["state", "due_at", "begun_at"])
-    _record(MESSAGE_STOPPED, fresh, actor=actor, now=now)
+    record(MESSAGE_STOPPED, matter=fresh.matter, actor=actor, now=now, **named(fresh))
     return fresh
 
 
@@ -104,15 +104,3 @@ def _address(message: Message) -> str | None:
         # The person was forgotten meanwhile.
         return None
     return address
-
-
-def _record(event: EventType, message: Message, *, actor: Actor, now: datetime.datetime) -> None:
-    record(
-        event,
-        matter=message.matter,
-        actor=actor,
-        now=now,
-        message=message.pk,
-        consequence=message.consequence,
-        channel=message.channel,
-    )

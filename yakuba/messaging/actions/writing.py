@@ -15,6 +15,7 @@ from yakuba.core.actions import current_town_key, record
 from yakuba.core.transactions import joining
 from yakuba.messaging import queries
 from yakuba.messaging.actions import holding
+from yakuba.messaging.actions.telling import named
 from yakuba.messaging.events import MESSAGE_FAILED, MESSAGE_READ, MESSAGE_SENT
 from yakuba.messaging.models import Channel, CodeMail, Message, State, Subscription
 from yakuba.messaging.providers import pusher
@@ -122,9 +123,7 @@ def _to_inbox(message: Message, *, is_held: bool, actor: Actor, now: datetime.da
         matter=message.matter,
         actor=actor,
         now=now,
-        message=message.pk,
-        consequence=message.consequence,
-        channel=message.channel,
+        **named(message),
     )
     return message
 
@@ -140,9 +139,7 @@ def _to_mail(message: Message, *, is_held: bool, actor: Actor, now: datetime.dat
             matter=message.matter,
             actor=actor,
             now=now,
-            message=message.pk,
-            consequence=message.consequence,
-            channel=message.channel,
+            **named(message),
         )
         return message
     return _waiting(message, is_held=is_held, now=now)
