@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
 from django.shortcuts import render
@@ -17,7 +17,9 @@ from yakuba.documents import queries as documents
 
 if TYPE_CHECKING:
     import uuid
+    from collections.abc import Callable
 
+    from django import forms
     from django.http import HttpResponse
 
     from yakuba.applications.models import Application
@@ -58,21 +60,8 @@ def again(request: TownRequest, number: str, pk: uuid.UUID) -> HttpResponse:
     """Issue a paper anew, or replace it."""
     application = desk.application_of(request, number)
     access.require(request.actor, "application.reissue", application)
-    found = _paper(application, pk)
-    form = AgainForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        return desk.send(
-            request,
-            application,
-            form,
-            act="followup",
-            done="新しい文書を作っています。",
-            action=actions.reissue_paper,
-            more=AGAIN,
-            paper=found,
-            **form.cleaned_data,
-        )
-    return desk.show_form(request, application, form, "followup", more=AGAIN)
+    done, action = "新しい文書を作っています。", actions.reissue_paper
+    return _act_on(request, application, pk, kind=AgainForm, words=AGAIN, done=done, action=action)
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,21 +70,29 @@ def revoke(request: TownRequest, number: str, pk: uuid.UUID) -> HttpResponse:
     """Revoke a paper that should not have gone out."""
     application = desk.application_of(request, number)
     access.require(request.actor, "application.revoke_paper", application)
+    done, action = "文書を取り消しました。", actions.revoke_paper
+    return _act_on(request, application, pk, kind=ReasonForm, words=REVOKE, done=done, action=action)
+
+
+def _act_on(
+    request: TownRequest,
+    application: Application,
+    pk: uuid.UUID,
+    *,
+    kind: type[forms.Form],
+    words: dict[str, str],
+    done: str,
+    action: Callable[..., Any],
+) -> HttpResponse:
+    """The page of what is done to one paper, and the doing, with what was typed."""
     found = _paper(application, pk)
-    form = ReasonForm(request.POST or None)
+    form = kind(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        typed = {"paper": found, **form.cleaned_data}
         return desk.send(
-            request,
-            application,
-            form,
-            act="followup",
-            done="文書を取り消しました。",
-            action=actions.revoke_paper,
-            more=REVOKE,
-            paper=found,
-            **form.cleaned_data,
+            request, application, form, act="followup", done=done, action=action, more=words, **typed
         )
-    return desk.show_form(request, application, form, "followup", more=REVOKE)
+    return desk.show_form(request, application, form, "followup", more=words)
 
 
 def _paper(application: Application, pk: uuid.UUID) -> Document:
