@@ -8,10 +8,10 @@ from django.db import transaction
 
 from yakuba.accounts.queries import mail_key
 from yakuba.core import access, states
-from yakuba.core.actions import record
 from yakuba.core.envelopes import CannotOpen
 from yakuba.messaging import queries, reports
 from yakuba.messaging.actions import addresses
+from yakuba.messaging.actions.facts import record_of
 from yakuba.messaging.events import MESSAGE_FAILED, MESSAGE_RESENT, MESSAGE_STOPPED
 from yakuba.messaging.models import MOVES, Channel, Message, State
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     import datetime
 
     from yakuba.core.actors import Actor
-    from yakuba.core.events import EventType
     from yakuba.messaging.reports import Report
 
 
@@ -49,7 +48,7 @@ def note_report(report: Report, *, actor: Actor, now: datetime.datetime) -> bool
     came_back.save(update_fields=["state", "bounced_at", "failure"])
     if reports.is_bad_address(report.status):
         addresses.mark_bad(_address(message), code=code, now=now)
-    _record(MESSAGE_FAILED, came_back, actor=actor, now=now)
+    record_of(MESSAGE_FAILED, came_back, actor=actor, now=now)
     return True
 
 
@@ -69,7 +68,7 @@ def send_again(message: Message, *, actor: Actor, now: datetime.datetime, mail: 
     fresh.excused, fresh.begun_at = fresh.attempts, None
     fresh.due_at, fresh.sent_at, fresh.bounced_at, fresh.failure = now, None, None, ""
     fresh.save()
-    _record(MESSAGE_RESENT, fresh, actor=actor, now=now)
+    record_of(MESSAGE_RESENT, fresh, actor=actor, now=now)
     return fresh
 
 
@@ -85,7 +84,7 @@ def stop(message: Message, *, actor: Actor, now: datetime.datetime) -> Message:
     fresh = states.apply(message, MOVES, "stop")
     fresh.due_at = fresh.begun_at = None
     fresh.save(update_fields=["state", "due_at", "begun_at"])
-    _record(MESSAGE_STOPPED, fresh, actor=actor, now=now)
+    record_of(MESSAGE_STOPPED, fresh, actor=actor, now=now)
     return fresh
 
 
@@ -104,15 +103,3 @@ def _address(message: Message) -> str | None:
         # The person was forgotten meanwhile.
         return None
     return address
-
-
-def _record(event: EventType, message: Message, *, actor: Actor, now: datetime.datetime) -> None:
-    record(
-        event,
-        matter=message.matter,
-        actor=actor,
-        now=now,
-        message=message.pk,
-        consequence=message.consequence,
-        channel=message.channel,
-    )
