@@ -7,13 +7,14 @@ import datetime
 import importlib
 import uuid
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
 
 from scripts import events as page
 from tests.rules import repository
-from tests.rules.repository import dotted, none_of
+from tests.rules.repository import calls, dotted, imported, none_of
 from yakuba.core import events
 from yakuba.core.events import EventType
 from yakuba.procedures import loader
@@ -62,29 +63,73 @@ class Site:
 
 
 def sites(module: repository.Module) -> Iterator[Site]:
-    """Every call of core.actions.record in a module; ValueError for one whose event is not a declared constant."""
-    loaded = importlib.import_module(module.name)
-    passed_on = _functions_that_pass_on(module.tree)
-    for node in ast.walk(module.tree):
-        if not isinstance(node, ast.Call) or not node.args:
+    """Every call by which a module records a fact; TypeError for one whose event is not a declared constant."""
+    handed_on = passing_on(module.tree).values()
+    for call in calls(module.tree):
+        inner = passed_on().get(meant(dotted(call.func), module.name))
+        if inner is None and (not is_record(call) or call in handed_on):
             continue
-        name = dotted(node.func)
-        if name.rpartition(".")[2] == "record" and name not in passed_on:
-            if isinstance(node.args[0], ast.Name) and node.args[0].id in _parameters_around(
-                module.tree, node
-            ):
-                continue
-            yield _site(module, loaded, node, is_whole=True)
-        elif name in passed_on:
-            yield _site(module, loaded, node, is_whole=False)
+        place = f"{module.shown}:{call.lineno}"
+        found = tuple(_constants(call.args[0], importlib.import_module(module.name), place))
+        yield Site(place, found, _keys(inner or call))
 
 
-def _site(module: repository.Module, loaded: ModuleType, call: ast.Call, *, is_whole: bool) -> Site:
-    place = f"{module.shown}:{call.lineno}"
-    found = tuple(_constants(call.args[0], loaded, place))
+def is_record(call: ast.Call) -> bool:
+    """Whether a call writes a fact down."""
+    return dotted(call.func).rpartition(".")[2] == "record" and bool(call.args)
+
+
+def _keys(call: ast.Call) -> frozenset[str] | None:
     named = {keyword.arg for keyword in call.keywords}
-    keys = frozenset(key for key in named if key) - OWN_KEYS
-    return Site(place, found, keys if is_whole and None not in named else None)
+    return None if None in named else frozenset(key for key in named if key) - OWN_KEYS
+
+
+# A function that takes an event and records it passes it on: then each of its callers records a fact.
+def passing_on(tree: ast.Module) -> dict[str, ast.Call]:
+    """The functions of a module whose first argument is the event that they record, and the call that does it."""
+    return {
+        node.name: call
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef) and node.args.args and _is_of_an_event(node.args.args[0])
+        for call in calls(node)
+        if is_record(call) and dotted(call.args[0]) == node.args.args[0].arg
+    }
+
+
+def _is_of_an_event(argument: ast.arg) -> bool:
+    return argument.annotation is not None and ast.unparse(argument.annotation).strip("'\"") == "EventType"
+
+
+@cache
+def passed_on() -> dict[str, ast.Call]:
+    """Every function of the program that passes an event on, by its whole name."""
+    return {
+        f"{module.name}.{name}": call
+        for module in repository.program()
+        for name, call in passing_on(module.tree).items()
+    }
+
+
+@cache
+def by_name() -> dict[str, repository.Module]:
+    return {module.name: module for module in repository.program()}
+
+
+@cache
+def _imports(name: str) -> dict[str, str]:
+    module = by_name().get(name)
+    return dict(imported(module.tree)) if module else {}
+
+
+def meant(name: str, where: str) -> str:
+    """The whole name of what the module `where` calls by a name: imports are followed to where it is written."""
+    first, dot, rest = name.partition(".")
+    whole = _imports(where).get(first)
+    if whole is None:
+        return f"{where}.{name}"
+    package, _, last = f"{whole}{dot}{rest}".rpartition(".")
+    # A package may hand on what one of its modules holds.
+    return meant(last, package) if package != where and last in _imports(package) else f"{package}.{last}"
 
 
 def _constants(node: ast.expr, loaded: ModuleType, place: str) -> Iterator[EventType]:
@@ -100,35 +145,10 @@ def _constants(node: ast.expr, loaded: ModuleType, place: str) -> Iterator[Event
     yield found
 
 
-def _functions_that_pass_on(tree: ast.Module) -> set[str]:
-    """Private functions of a module that take the event as their first argument and record it."""
-    return {
-        node.name
-        for node in tree.body
-        if isinstance(node, ast.FunctionDef)
-        and node.args.args
-        and node.args.args[0].annotation is not None
-        and ast.unparse(node.args.args[0].annotation).strip("'\"") == "EventType"
-    }
-
-
-def _parameters_around(tree: ast.Module, call: ast.Call) -> set[str]:
-    for node in tree.body:
-        if isinstance(node, ast.FunctionDef) and node.lineno <= call.lineno <= (node.end_lineno or 0):
-            return {argument.arg for argument in node.args.args}
-    return set()
-
-
 def every_site() -> list[Site]:
-    found = []
-    for module in repository.program():
-        # A trial records what it measures, in a town of its own which it throws away.
-        if module.shown.startswith("yakuba/trials/"):
-            continue
-        if module.shown != "yakuba/core/actions.py" and "record(" in module.text:
-            found += list(sites(module))
-    core = repository.Module(repository.PACKAGE / "core" / "actions.py")
-    return found + [site for site in sites(core) if site.events]
+    # A trial records what it measures, in a town of its own which it throws away.
+    measured = [module for module in repository.program() if not module.shown.startswith("yakuba/trials/")]
+    return [site for module in measured for site in sites(module)]
 
 
 def test_every_fact_is_recorded_by_its_declared_constant_with_its_declared_keys():
@@ -154,6 +174,38 @@ def test_an_event_that_is_no_constant_is_seen():
     import yakuba.core.tasks as loaded  # noqa: PLC0415  any module that knows the constant
 
     assert list(_constants(good, loaded, "here")) == [events.TIMER_DUE]
+
+
+def test_only_a_function_that_records_its_first_argument_passes_it_on():
+    good = (
+        "def tell(event: EventType, row, *, now):\n    record(event, matter=row.matter, now=now, row=row.pk)"
+    )
+    assert set(passing_on(ast.parse(good))) == {"tell"}
+    assert _keys(passing_on(ast.parse(good))["tell"]) == {"row"}
+    for other in (
+        "def hear(event: EventType):\n    SUBSCRIBERS[event.name] = {}",
+        "def tell(row, event: EventType):\n    record(event, row=row.pk)",
+        "def tell(event: EventType):\n    record(TOLD, matter=None)",
+    ):
+        assert not passing_on(ast.parse(other))
+
+
+def test_what_passes_an_event_on_is_followed_from_module_to_module():
+    home = "yakuba.messaging.actions.facts"
+    assert f"{home}.record_of" in passed_on()
+    for where in (home, "yakuba.messaging.actions.posting"):
+        assert meant("record_of", where) == f"{home}.record_of"
+    # Through a module, and through a package that hands it on.
+    assert (
+        meant("holding.hold", "yakuba.messaging.actions.posting") == "yakuba.messaging.actions.holding.hold"
+    )
+    assert (
+        meant("actions.release", "yakuba.messaging.subscribers") == "yakuba.messaging.actions.holding.release"
+    )
+    # The caller is judged by the keys that are given for it.
+    told = list(sites(by_name()["yakuba.messaging.actions.posting"]))
+    assert [site.keys for site in told] == [{"message", "consequence", "channel"}]
+    assert [event.name for event in told[0].events] == ["message.sent", "message.failed"]
 
 
 def test_every_event_is_declared_in_the_events_module_of_the_app_that_records_it():

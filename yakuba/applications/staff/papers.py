@@ -17,8 +17,9 @@ from yakuba.documents import queries as documents
 
 if TYPE_CHECKING:
     import uuid
+    from collections.abc import Callable
 
-    from django.forms import Form
+    from django import forms
     from django.http import HttpResponse
 
     from yakuba.applications.models import Application
@@ -57,16 +58,10 @@ def paper(request: TownRequest, number: str, pk: uuid.UUID) -> HttpResponse:
 @staff_only
 def again(request: TownRequest, number: str, pk: uuid.UUID) -> HttpResponse:
     """Issue a paper anew, or replace it."""
-    return _deal(
-        request,
-        number,
-        pk,
-        verb="application.reissue",
-        form_of=AgainForm,
-        action=actions.reissue_paper,
-        done="新しい文書を作っています。",
-        more=AGAIN,
-    )
+    application = desk.application_of(request, number)
+    access.require(request.actor, "application.reissue", application)
+    done, action = "新しい文書を作っています。", actions.reissue_paper
+    return _act_on(request, application, pk, kind=AgainForm, words=AGAIN, done=done, action=action)
 
 
 @require_http_methods(["GET", "POST"])
@@ -90,14 +85,30 @@ def _deal(
 ) -> HttpResponse:
     """One form about one paper of a case; `way` is the action and what it says when it is done."""
     application = desk.application_of(request, number)
-    access.require(request.actor, verb, application)
+    access.require(request.actor, "application.revoke_paper", application)
+    done, action = "文書を取り消しました。", actions.revoke_paper
+    return _act_on(request, application, pk, kind=ReasonForm, words=REVOKE, done=done, action=action)
+
+
+def _act_on(
+    request: TownRequest,
+    application: Application,
+    pk: uuid.UUID,
+    *,
+    kind: type[forms.Form],
+    words: dict[str, str],
+    done: str,
+    action: Callable[..., Any],
+) -> HttpResponse:
+    """The page of what is done to one paper, and the doing, with what was typed."""
     found = _paper(application, pk)
-    form = form_of(request.POST or None)
+    form = kind(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        typed = {"paper": found, **form.cleaned_data}
         return desk.send(
-            request, application, form, act="followup", more=more, paper=found, **way, **form.cleaned_data
+            request, application, form, act="followup", done=done, action=action, more=words, **typed
         )
-    return desk.show_form(request, application, form, "followup", more=more)
+    return desk.show_form(request, application, form, "followup", more=words)
 
 
 def _paper(application: Application, pk: uuid.UUID) -> Document:

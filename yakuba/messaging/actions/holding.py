@@ -8,9 +8,9 @@ from django.db import transaction
 
 from yakuba.accounts import queries as people
 from yakuba.core import access, states
-from yakuba.core.actions import record
 from yakuba.core.actors import MACHINE
-from yakuba.messaging.actions.telling import named
+from yakuba.core.models import Matter
+from yakuba.messaging.actions.facts import record_of
 from yakuba.messaging.events import MESSAGE_SENT
 from yakuba.messaging.models import MOVES, Channel, Message, State
 from yakuba.work import actions as work
@@ -70,11 +70,5 @@ def _let_go(message: Message, *, actor: Actor, now: datetime.datetime) -> Messag
     fresh.sent_at, fresh.due_at = (now, None) if is_inbox else (None, now)
     fresh.save(update_fields=["state", "released_at", "sent_at", "due_at"])
     if fresh.state == State.SENT:
-        record(
-            MESSAGE_SENT,
-            matter=fresh.matter,
-            actor=actor,
-            now=now,
-            **named(fresh),
-        )
+        record_of(MESSAGE_SENT, fresh, actor=actor, now=now)
     return fresh

@@ -10,12 +10,11 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 
 from yakuba.core import scope, states
-from yakuba.core.actions import record
 from yakuba.core.actors import MACHINE
 from yakuba.core.envelopes import CannotOpen
 from yakuba.messaging import queries
 from yakuba.messaging.actions import addresses, holding
-from yakuba.messaging.actions.telling import named
+from yakuba.messaging.actions.facts import record_of
 from yakuba.messaging.events import MESSAGE_FAILED, MESSAGE_SENT
 from yakuba.messaging.models import MOVES, Channel, CodeMail, Message
 from yakuba.messaging.providers import (
@@ -210,11 +209,5 @@ def _finish(message: Outgoing, move: str, *, now: datetime.datetime, failure: st
         # A slow try and its second owner both came to an end: the first one stands.
         return
     fresh.failure = failure[:40]
-    record(
-        MESSAGE_SENT if move == "send" else MESSAGE_FAILED,
-        matter=fresh.matter,
-        actor=MACHINE,
-        now=now,
-        **named(fresh),
-    )
+    record_of(MESSAGE_SENT if move == "send" else MESSAGE_FAILED, fresh, actor=MACHINE, now=now)
     fresh.settle(now=now)

@@ -8,11 +8,10 @@ from django.db import transaction
 
 from yakuba.accounts.queries import mail_key
 from yakuba.core import access, states
-from yakuba.core.actions import record
 from yakuba.core.envelopes import CannotOpen
 from yakuba.messaging import queries, reports
 from yakuba.messaging.actions import addresses
-from yakuba.messaging.actions.telling import named
+from yakuba.messaging.actions.facts import record_of
 from yakuba.messaging.events import MESSAGE_FAILED, MESSAGE_RESENT, MESSAGE_STOPPED
 from yakuba.messaging.models import MOVES, Channel, Message, State
 
@@ -49,7 +48,7 @@ def note_report(report: Report, *, actor: Actor, now: datetime.datetime) -> bool
     came_back.save(update_fields=["state", "bounced_at", "failure"])
     if reports.is_bad_address(report.status):
         addresses.mark_bad(_address(message), code=code, now=now)
-    record(MESSAGE_FAILED, matter=came_back.matter, actor=actor, now=now, **named(came_back))
+    record_of(MESSAGE_FAILED, came_back, actor=actor, now=now)
     return True
 
 
@@ -69,7 +68,7 @@ def send_again(message: Message, *, actor: Actor, now: datetime.datetime, mail: 
     fresh.excused, fresh.begun_at = fresh.attempts, None
     fresh.due_at, fresh.sent_at, fresh.bounced_at, fresh.failure = now, None, None, ""
     fresh.save()
-    record(MESSAGE_RESENT, matter=fresh.matter, actor=actor, now=now, **named(fresh))
+    record_of(MESSAGE_RESENT, fresh, actor=actor, now=now)
     return fresh
 
 
@@ -85,7 +84,7 @@ def stop(message: Message, *, actor: Actor, now: datetime.datetime) -> Message:
     fresh = states.apply(message, MOVES, "stop")
     fresh.due_at = fresh.begun_at = None
     fresh.save(update_fields=["state", "due_at", "begun_at"])
-    record(MESSAGE_STOPPED, matter=fresh.matter, actor=actor, now=now, **named(fresh))
+    record_of(MESSAGE_STOPPED, fresh, actor=actor, now=now)
     return fresh
 
 

@@ -15,7 +15,7 @@ from yakuba.core.actions import current_town_key, record
 from yakuba.core.transactions import joining
 from yakuba.messaging import queries
 from yakuba.messaging.actions import holding
-from yakuba.messaging.actions.telling import named
+from yakuba.messaging.actions.facts import record_of
 from yakuba.messaging.events import MESSAGE_FAILED, MESSAGE_READ, MESSAGE_SENT
 from yakuba.messaging.models import Channel, CodeMail, Message, State, Subscription
 from yakuba.messaging.providers import pusher
@@ -118,13 +118,7 @@ def _to_inbox(message: Message, *, is_held: bool, actor: Actor, now: datetime.da
         return message
     message.state, message.sent_at = State.SENT.value, now
     message.save()
-    record(
-        MESSAGE_SENT,
-        matter=message.matter,
-        actor=actor,
-        now=now,
-        **named(message),
-    )
+    record_of(MESSAGE_SENT, message, actor=actor, now=now)
     return message
 
 
@@ -134,13 +128,7 @@ def _to_mail(message: Message, *, is_held: bool, actor: Actor, now: datetime.dat
     if queries.is_bad(message.address):
         message.state, message.failure = State.FAILED.value, "bad-address"
         message.save()
-        record(
-            MESSAGE_FAILED,
-            matter=message.matter,
-            actor=actor,
-            now=now,
-            **named(message),
-        )
+        record_of(MESSAGE_FAILED, message, actor=actor, now=now)
         return message
     return _waiting(message, is_held=is_held, now=now)
 
