@@ -68,22 +68,6 @@ def again(request: TownRequest, number: str, pk: uuid.UUID) -> HttpResponse:
 @staff_only
 def revoke(request: TownRequest, number: str, pk: uuid.UUID) -> HttpResponse:
     """Revoke a paper that should not have gone out."""
-    return _deal(
-        request,
-        number,
-        pk,
-        verb="application.revoke_paper",
-        form_of=ReasonForm,
-        action=actions.revoke_paper,
-        done="文書を取り消しました。",
-        more=REVOKE,
-    )
-
-
-def _deal(
-    request: TownRequest, number: str, pk: uuid.UUID, *, verb: str, form_of: type[Form], more: Any, **way: Any
-) -> HttpResponse:
-    """One form about one paper of a case; `way` is the action and what it says when it is done."""
     application = desk.application_of(request, number)
     access.require(request.actor, "application.revoke_paper", application)
     done, action = "文書を取り消しました。", actions.revoke_paper
