@@ -102,11 +102,21 @@ def environment(data: Path) -> dict[str, str]:
 
 def command(data: Path, *words: str) -> str:
     """Run one command of Yakuba on this data; returns what it said, raises with it if it failed."""
+    return _said(_program(*words), environment(data))
+
+
+def later(data: Path, *words: str) -> str:
+    """Do what no browser can wait for (`tests.browser.later`) to this data; returns what it said."""
+    surroundings = environment(data) | {"DJANGO_SETTINGS_MODULE": "yakuba.config.settings"}
+    return _said([sys.executable, "-m", "tests.browser.later", *words], surroundings)
+
+
+def _said(program: list[str], surroundings: dict[str, str]) -> str:
     done = subprocess.run(
-        _program(*words), cwd=CHECKOUT, env=environment(data), capture_output=True, text=True, check=False
+        program, cwd=CHECKOUT, env=surroundings, capture_output=True, text=True, check=False
     )
     if done.returncode:
-        raise RuntimeError(f"{' '.join(words)}\n{done.stdout}\n{done.stderr}")
+        raise RuntimeError(f"{' '.join(program[2:])}\n{done.stdout}\n{done.stderr}")
     return done.stdout
 
 

@@ -185,7 +185,7 @@ def stop(run: Run, *, actor: Actor, now: datetime.datetime) -> Run:
 def _try(item_id: UUID, doers: Mapping[str, Doer], refusals: Refusals, *, now: datetime.datetime) -> None:
     try:
         with transaction.atomic():
-            item = _waiting(item_id)
+            item = _free(item_id, now=now)
             if item is None:
                 return
             doers[item.run.kind](item, now)
@@ -198,12 +198,21 @@ def _try(item_id: UUID, doers: Mapping[str, Doer], refusals: Refusals, *, now: d
         _try_later(item_id, now=now)
 
 
-def _waiting(item_id: UUID) -> RunItem | None:
-    rows = RunItem.objects.select_for_update(of=("self",), skip_locked=True).filter(state=State.WAITING)
-    found: RunItem | None = (
-        rows.select_related("run__key__town_key", "matter__key__town_key").filter(pk=item_id).first()
-    )
+def _free(item_id: UUID, *, now: datetime.datetime) -> RunItem | None:
+    """The piece, if nobody is at it; one that another worker has tried since it was listed has its rest."""
+    rows = RunItem.objects.select_for_update(of=("self",), skip_locked=True).due(now)
+    found: RunItem | None = rows.select_related(*_WITH).filter(pk=item_id).first()
     return found
+
+
+def _waiting(item_id: UUID) -> RunItem | None:
+    """The piece, if it still waits: what became of a try is not lost because another worker is at it by then."""
+    rows = RunItem.objects.select_for_update(of=("self",)).filter(state=State.WAITING)
+    found: RunItem | None = rows.select_related(*_WITH).filter(pk=item_id).first()
+    return found
+
+
+_WITH = ("run__key__town_key", "matter__key__town_key")
 
 
 @transaction.atomic

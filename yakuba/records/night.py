@@ -67,7 +67,7 @@ def _go_one_further(run_id: UUID, *, now: datetime.datetime) -> bool:
     name = ""
     try:
         with transaction.atomic():
-            run = _locked(run_id)
+            run = _going_on(run_id, skip_locked=True)
             if run is None:
                 return False
             name = _next(run)
@@ -82,8 +82,8 @@ def _go_one_further(run_id: UUID, *, now: datetime.datetime) -> bool:
     return True
 
 
-def _locked(run_id: UUID) -> Run | None:
-    rows = Run.objects.select_for_update(of=("self",), skip_locked=True).going_on()
+def _going_on(run_id: UUID, *, skip_locked: bool) -> Run | None:
+    rows = Run.objects.select_for_update(of=("self",), skip_locked=skip_locked).going_on()
     found: Run | None = rows.filter(pk=run_id).first()
     return found
 
@@ -104,8 +104,9 @@ def _do(run: Run, name: str, *, now: datetime.datetime) -> None:
 
 @transaction.atomic
 def _keep_fault(run_id: UUID, name: str, error: str) -> None:
-    run = _locked(run_id)
-    if run is None or not name:
+    # Another worker may have the night by now: it is waited for, else the try would not be counted.
+    run = _going_on(run_id, skip_locked=False)
+    if run is None or not name or run.result["rules"][name].get("over"):
         return
     said = run.result["rules"][name]
     said["tries"] = said.get("tries", 0) + 1

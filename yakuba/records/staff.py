@@ -84,7 +84,7 @@ def run(request: TownRequest, pk: uuid.UUID) -> HttpResponse:
         "progress": progress,
         "tried": tried,
         "spent": round(100 * tried / found.total) if found.total else 100,
-        "failed": [{"number": item.matter.number or "番号なし", "problem": item.problem} for item in failed],
+        "failed": [{"number": item.matter.number, "problem": item.problem} for item in failed],
         "is_over": found.finished_at is not None,
     }
     return render(request, "records/staff/run.html", context)

@@ -31,6 +31,5 @@ def dispose_of(item: RunItem, now: datetime.datetime) -> None:
     row = of_matter(item.matter)
     if actor is None or row is None:
         raise access.NotAllowed("決裁した職員が、もう在籍していません。")
-    if not row.is_disposed:
-        # Two lists that were agreed to at the same time may both name it.
-        actions.dispose(row, actor=actor, now=now)
+    # Two lists that were agreed to at the same time may both name it: it counts for the one that came first.
+    actions.dispose(row, actor=actor, now=now)
