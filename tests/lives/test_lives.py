@@ -46,6 +46,12 @@ def live(hall: Hall, seed: int, count: dict[str, int]) -> None:
         raise Over
 
 
+@pytest.mark.parametrize("seed", [33042])
+def test_lives_that_once_went_wrong_keep_to_the_rules(hall, seed):
+    # 33042: a superior pulled a draft up and sent it back to somebody whom that had just passed by.
+    live(hall, seed, {})
+
+
 def test_random_lives_keep_to_the_rules(hall):
     count: dict[str, int] = {}
     wrong: list[str] = []

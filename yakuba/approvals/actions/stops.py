@@ -87,6 +87,9 @@ def remand(
         raise RemarkMissing(
             "差し戻す理由を書いてください。起案した職員が、何を直せばよいか分かるようにします。"
         )
+    # As it was before they pulled it up: whom that passes by has nothing yet to think over again.
+    if to is not None and to.pk not in {one.pk for one in queries.may_go_back_to(approval, stop)}:
+        raise states.NotPossible("その人には、差し戻せません。画面を開き直して確かめてください。", stop.state)
     way.reach(stop, actor=actor, now=now)
     way.act(stop, "remand", sitting, comment=remark, actor=actor, now=now)
     if to is not None:
@@ -105,8 +108,6 @@ def remand(
 
 
 def _go_back(approval: Approval, stop: Stop, to: Stop, *, actor: Actor, now: datetime.datetime) -> Approval:
-    if to.pk not in {one.pk for one in queries.may_go_back_to(approval, stop)}:
-        raise states.NotPossible("その人には、差し戻せません。画面を開き直して確かめてください。", stop.state)
     again = [one for one in queries.standing(approval) if one.level > to.level or one.pk == to.pk]
     for one in again:
         if one.is_undone:
