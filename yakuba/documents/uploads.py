@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -15,21 +17,31 @@ if TYPE_CHECKING:
 
 
 class LimitedUploadHandler(FileUploadHandler):
-    """Keeps one byte more than is allowed, so that the gate can say so, and lets the rest go by."""
+    """Keeps one byte more than is allowed, so that the gate can say so, and lets the rest go by.
 
-    file: IO[bytes]
+    A disk that takes no more ends the file, not the request: the typed fields beside it must still be read, for the
+    page that says what happened. Whoever reads the file meets the fault.
+    """
+
+    file: IO[bytes] | _Unkept
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Begin a file that has no name on the disk: a killed process leaves nothing readable behind."""
         super().new_file(*args, **kwargs)
-        self.file = tempfile.TemporaryFile()  # noqa: SIM115  lives as long as the request
+        try:
+            self.file = tempfile.TemporaryFile()  # noqa: SIM115  lives as long as the request
+        except OSError as problem:
+            self._give_up(problem)
         raise StopFutureHandlers
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Keep what fits."""
         room = LIMIT_BYTES + 1 - start
-        if room > 0:
-            self.file.write(raw_data[:room])
+        if room > 0 and not isinstance(self.file, _Unkept):
+            try:
+                self.file.write(raw_data[:room])
+            except OSError as problem:
+                self._give_up(problem)
 
     def upload_interrupted(self) -> None:
         """Forget what came so far."""
@@ -37,7 +49,12 @@ class LimitedUploadHandler(FileUploadHandler):
 
     def file_complete(self, file_size: int) -> UploadedFile:
         """The upload, with the size that was sent."""
-        self.file.seek(0)
+        try:
+            if not isinstance(self.file, _Unkept):
+                # What is still in memory goes to the disk here.
+                self.file.seek(0)
+        except OSError as problem:
+            self._give_up(problem)
         return UploadedFile(
             file=self.file,
             name=self.file_name,
@@ -46,3 +63,22 @@ class LimitedUploadHandler(FileUploadHandler):
             charset=self.charset,
             content_type_extra=self.content_type_extra,
         )
+
+    def _give_up(self, problem: OSError) -> None:
+        with suppress(AttributeError, OSError):
+            self.file.close()
+        self.file = _Unkept(problem)
+
+
+class _Unkept(io.RawIOBase):
+    """In place of a file that could not be written: whoever reads it meets the fault that prevented it."""
+
+    def __init__(self, problem: OSError) -> None:
+        super().__init__()
+        self._problem = problem
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, _buffer: object) -> int:
+        raise self._problem

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import tempfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.files.uploadhandler import StopFutureHandlers
 from django.test import RequestFactory
 
+from yakuba.core import outages
 from yakuba.documents import actions
 from yakuba.documents.gate import LIMIT_BYTES
 from yakuba.documents.tests import samples
@@ -53,3 +56,57 @@ def test_a_broken_connection_leaves_no_open_file():
     handler.receive_data_chunk(b"abc", 0)
     handler.upload_interrupted()
     assert handler.file.closed
+
+
+class FullDisk:
+    """A file on a disk that is full: it takes what stays in memory, and fails at the given act."""
+
+    def __init__(self, fails_at):
+        self.fails_at, self.closed = fails_at, False
+
+    def _act(self, name):
+        if self.fails_at == name:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    def write(self, data):
+        self._act("write")
+        return len(data)
+
+    def seek(self, place):
+        self._act("seek")
+        return place
+
+    def close(self):
+        self.closed = True
+        self._act("seek")
+
+
+@pytest.mark.parametrize("fails_at", ["open", "write", "seek"])
+def test_a_full_disk_takes_the_file_but_not_what_was_typed_beside_it(monkeypatch, fails_at):
+    files = []
+
+    def open_file():
+        if fails_at == "open":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        files.append(FullDisk(fails_at))
+        return files[-1]
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", open_file)
+    photo = SimpleUploadedFile("写真.png", samples.photo())
+    request = RequestFactory().post("/", {"name": "試山 涼", "photo": photo, "reason": "引っ越したため"})
+    assert (request.POST["name"], request.POST["reason"]) == ("試山 涼", "引っ越したため")
+    assert request.FILES["photo"].name == "写真.png"
+    assert all(file.closed for file in files)
+    with pytest.raises(OSError, match="No space left") as met:
+        actions.admit(request.FILES["photo"])
+    page = outages_page(met.value, request)
+    assert "入力した画面に戻る" in page
+    assert 'name="reason" value="引っ越したため"' in page
+
+
+def outages_page(problem, request):
+    """What Django answers where this problem ended the request."""
+    try:
+        raise problem
+    except OSError:
+        return outages.failed(request).content.decode()
