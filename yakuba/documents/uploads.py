@@ -23,21 +23,23 @@ class LimitedUploadHandler(FileUploadHandler):
     page that says what happened. Whoever reads the file meets the fault.
     """
 
-    file: IO[bytes] | _Unkept
+    file: IO[bytes]
+    is_kept: bool
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Begin a file that has no name on the disk: a killed process leaves nothing readable behind."""
         super().new_file(*args, **kwargs)
+        self.is_kept = True
         try:
             self.file = tempfile.TemporaryFile()  # noqa: SIM115  lives as long as the request
         except OSError as problem:
-            self._give_up(problem)
+            self._stand_in(problem)
         raise StopFutureHandlers
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Keep what fits."""
         room = LIMIT_BYTES + 1 - start
-        if room > 0 and not isinstance(self.file, _Unkept):
+        if room > 0 and self.is_kept:
             try:
                 self.file.write(raw_data[:room])
             except OSError as problem:
@@ -50,7 +52,7 @@ class LimitedUploadHandler(FileUploadHandler):
     def file_complete(self, file_size: int) -> UploadedFile:
         """The upload, with the size that was sent."""
         try:
-            if not isinstance(self.file, _Unkept):
+            if self.is_kept:
                 # What is still in memory goes to the disk here.
                 self.file.seek(0)
         except OSError as problem:
@@ -65,9 +67,12 @@ class LimitedUploadHandler(FileUploadHandler):
         )
 
     def _give_up(self, problem: OSError) -> None:
-        with suppress(AttributeError, OSError):
+        with suppress(OSError):
             self.file.close()
-        self.file = _Unkept(problem)
+        self._stand_in(problem)
+
+    def _stand_in(self, problem: OSError) -> None:
+        self.file, self.is_kept = io.BufferedReader(_Unkept(problem)), False
 
 
 class _Unkept(io.RawIOBase):

@@ -104,6 +104,26 @@ def test_a_full_disk_takes_the_file_but_not_what_was_typed_beside_it(monkeypatch
     assert 'name="reason" value="引っ越したため"' in page
 
 
+def test_a_full_disk_leaves_alone_the_file_that_came_before(monkeypatch):
+    open_file = tempfile.TemporaryFile
+    opened = []
+
+    def open_once():
+        if opened:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        opened.append(open_file())
+        return opened[0]
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", open_once)
+    photos = [SimpleUploadedFile(name, samples.photo(), "image/jpeg") for name in ("一.jpg", "二.jpg")]
+    request = RequestFactory().post("/", {"photo": photos})
+    first, second = request.FILES.getlist("photo")
+    assert first.read() == samples.photo()
+    with pytest.raises(OSError, match="No space left"):
+        second.read()
+    request.close()
+
+
 def outages_page(problem, request):
     """What Django answers where this problem ended the request."""
     try:

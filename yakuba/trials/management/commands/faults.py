@@ -55,7 +55,7 @@ class Command(BaseCommand):
         with town.ground(options["database"], disk_mb=disk, MAIL=mail) as ground:
             if ground.run("faults", options["sort"], "--inside", f"--seed={seed}", *bounds):
                 log = ground.log.read_text(encoding="utf-8", errors="replace")
-                raise CommandError(f"合わないところがあります。町のプロセスの記録の終わり：\n{log[-6000:]}")
+                raise CommandError(f"合わないところがあります。町のプロセスの記録の終わり：\n{log[-6000000:]}")
 
     def _inside(self, options: dict[str, Any], seed: int) -> None:
         town.require_trial_town()
