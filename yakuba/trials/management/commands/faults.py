@@ -55,7 +55,7 @@ class Command(BaseCommand):
         with town.ground(options["database"], disk_mb=disk, MAIL=mail) as ground:
             if ground.run("faults", options["sort"], "--inside", f"--seed={seed}", *bounds):
                 log = ground.log.read_text(encoding="utf-8", errors="replace")
-                raise CommandError(f"合わないところがあります。町のプロセスの記録の終わり：\n{log[-6000000:]}")
+                raise CommandError(f"合わないところがあります。町のプロセスの記録の終わり：\n{log[-6000:]}")
 
     def _inside(self, options: dict[str, Any], seed: int) -> None:
         town.require_trial_town()
@@ -71,7 +71,8 @@ class Command(BaseCommand):
             wrong = "" if line.wrong is None else str(line.wrong)
             self._say(f"| {line.what} | {line.count} | {wrong} | {line.shown} |")
         if not result.is_good:
-            raise CommandError("合わないところがあります。")
+            wrong = "\n".join(f"{line.what}：{line.wrong} {line.shown}" for line in result.lines if not line.is_good)
+            raise CommandError(f"合わないところがあります。\n{wrong}")
 
     def _say(self, words: str) -> None:
         self.stdout.write(words)
