@@ -11,9 +11,13 @@ from yakuba.accounts import queries as accounts
 from yakuba.accounts.models import Mandate, Party
 from yakuba.applications.models import Application, Capacity
 from yakuba.core import access, renditions
+from yakuba.core.statements import kept
 
 if TYPE_CHECKING:
     import datetime
+    from uuid import UUID
+
+    from django.db.models import QuerySet
 
     from yakuba.core.actors import Actor
 
@@ -27,11 +31,16 @@ def capacity_of(application: Application) -> Capacity | None:
     told = Application.capacity.related
     if told.is_cached(application) and told.get_cached_value(application) is None:
         return None
-    rows = Capacity.objects.filter(application=application)
-    found: Capacity | None = rows.select_related("matter__key__town_key", "mandate__principal").first()
+    found = _capacity.first(application=application.pk)
     if found is None:
         told.set_cached_value(application, None)
     return found
+
+
+@kept
+def _capacity(application: UUID) -> QuerySet[Capacity]:
+    rows: QuerySet[Capacity] = Capacity.objects.filter(application=application)
+    return rows.select_related("matter__key__town_key", "mandate__principal")[:1]
 
 
 def is_over(application: Application) -> bool:

@@ -81,7 +81,7 @@ def _decision(application: Application, actor: Actor, now: datetime.datetime) ->
         **case_way.facts(application, actor, now=now),
         "items": items,
         "assignee": work.who_did(
-            application.matter,
+            work.all_items(application.matter),
             department=application.office,
             role=definition.route[0].role,
             on=localdate(now),

@@ -28,10 +28,13 @@ from yakuba.applications.models import (
 )
 from yakuba.core import days, lookup, numbers
 from yakuba.core.queries import closed_days, story
+from yakuba.core.statements import kept
 from yakuba.procedures import queries as procedures
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+
+    from django.db.models import QuerySet
 
     from yakuba.applications.models import Submission
     from yakuba.core.actors import Actor
@@ -382,7 +385,13 @@ def succession(application: Application) -> Succession | None:
 
 def is_voiceless(application: Application) -> bool:
     """Whether the applicant has died and nobody goes on yet: then nothing is sent to anybody."""
-    return bool(Succession.objects.filter(application=application, settled_at=None).exists())
+    return bool(_unsettled.all(application=application.pk))
+
+
+@kept
+def _unsettled(application: UUID) -> QuerySet[Succession]:
+    rows: QuerySet[Succession] = Succession.objects.filter(application=application, settled_at=None)
+    return rows.only("pk")[:1]
 
 
 def drafted_revocation(application: Application) -> Revocation | None:

@@ -21,6 +21,7 @@ from yakuba.core import scope
 from yakuba.core.actions import record
 from yakuba.core.actors import MACHINE
 from yakuba.core.events import subscribe
+from yakuba.core.statements import kept
 from yakuba.documents import events as document_events
 from yakuba.documents import queries as documents
 from yakuba.messaging import actions as messaging
@@ -30,6 +31,8 @@ from yakuba.procedures.steps import delivery_step
 from yakuba.work import actions as work
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from yakuba.applications.beside import NextProcedure
     from yakuba.core.models import Event
     from yakuba.documents.models import Document
@@ -444,5 +447,10 @@ def _mail_of(application: Application) -> str | None:
 
 
 def _application(event: Event) -> Application | None:
-    found: Application | None = Application.objects.with_everything().filter(matter=event.matter_id).first()
-    return found
+    return _of_matter.first(matter=event.matter_id)
+
+
+@kept
+def _of_matter(matter: UUID) -> QuerySet[Application]:
+    rows: QuerySet[Application] = Application.objects.with_everything().filter(matter=matter)[:1]
+    return rows

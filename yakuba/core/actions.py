@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Mapping
 
+    from django.db.models import QuerySet
+
     from yakuba.core.actors import Actor
     from yakuba.core.events import EventType
 
@@ -51,7 +53,7 @@ def record(
     if subscribers:
         pending = [Delivery(event=row, subscriber=name, due_at=now) for name in subscribers]
         Delivery.objects.bulk_create(pending)
-        deliver_soon([delivery.pk for delivery in pending], now=now)
+        deliver_soon(pending, now=now)
     return row
 
 
@@ -94,7 +96,12 @@ def _new_town_key(generation: int, *, now: datetime.datetime) -> TownKey:
 
 def current_town_key() -> TownKey:
     """The newest generation of the key of the town in scope."""
-    newest: TownKey = TownKey.objects.filter(retired_at__isnull=True).latest("generation")
+    return _town_keys.get()
+
+
+@statements.kept
+def _town_keys() -> QuerySet[TownKey]:
+    newest: QuerySet[TownKey] = TownKey.objects.filter(retired_at__isnull=True).order_by("-generation")[:1]
     return newest
 
 

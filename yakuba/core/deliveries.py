@@ -30,41 +30,52 @@ class _Soon:
 
     town: Municipality
     now: datetime.datetime
-    ids: list[UUID]
+    rows: list[Delivery]
 
     def __call__(self) -> None:
         # In Japanese: what subscribers write down must not depend on who happened to ask for it.
         with scope.within(self.town), languages.in_japanese():
-            if len(self.ids) > 1 and deliver_together(self.ids, now=self.now):
+            if len(self.rows) > 1 and deliver_together(self.rows, now=self.now):
                 return
-            for delivery_id in self.ids:
-                deliver(delivery_id, now=self.now)
+            for delivery in self.rows:
+                deliver(delivery.pk, now=self.now)
 
 
-def deliver_soon(ids: Iterable[UUID], *, now: datetime.datetime) -> None:
+class _InOtherHands(Exception):
+    """A worker was quicker with one of the deliveries."""
+
+
+def deliver_soon(rows: Iterable[Delivery], *, now: datetime.datetime) -> None:
     """Run these right after the commit, with the others of this transaction; what a savepoint takes back runs never."""
     town, connection = scope.current(), transaction.get_connection()
     # A block that joined its caller's has no savepoint, and stands there as None.
     inside = set(connection.savepoint_ids) - {None}
     for savepoints, after, _robust in connection.run_on_commit:
         if isinstance(after, _Soon) and (savepoints - {None}, after.town, after.now) == (inside, town, now):
-            after.ids += ids
+            after.rows += rows
             return
-    transaction.on_commit(_Soon(town, now, list(ids)), robust=True)
+    transaction.on_commit(_Soon(town, now, list(rows)), robust=True)
 
 
-def deliver_together(ids: Sequence[UUID], *, now: datetime.datetime) -> bool:
+def deliver_together(rows: Sequence[Delivery], *, now: datetime.datetime) -> bool:
     """Run all of them in one transaction, which is one durable commit; False if one failed: then nothing has happened."""
     try:
         with transaction.atomic():
-            for delivery in sorted(_pending().filter(pk__in=ids), key=lambda row: ids.index(row.pk)):
+            # The mark comes first: it locks the rows, and a failure takes it back with everything else.
+            _mark(rows, now=now)
+            for delivery in rows:
                 _run(delivery)
-            Delivery.objects.filter(pk__in=ids, done_at=None).update(done_at=now)
     except Exception:
         # One by one, the one that fails is found and kept, and the others are done all the same.
         log.info("deliveries are run one by one", exc_info=True)
         return False
     return True
+
+
+def _mark(rows: Sequence[Delivery], *, now: datetime.datetime) -> None:
+    pending = Delivery.objects.filter(pk__in=[row.pk for row in rows], done_at=None)
+    if pending.update(done_at=now) < len(rows):
+        raise _InOtherHands
 
 
 def deliver_due(*, now: datetime.datetime, limit: int = 500) -> int:

@@ -14,10 +14,12 @@ from django.utils.http import escape_leading_slashes
 
 from yakuba.core import languages, scope
 from yakuba.core.models import Municipality
+from yakuba.core.statements import kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
 # These answer without a town: monitors ask them by address.
@@ -111,6 +113,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, f"{status}.html", status=status)
 
 
+@kept
+def _town_at(host: str) -> QuerySet[Municipality]:
+    return Municipality.objects.filter(hosts__name=host)[:1]
+
+
 class MunicipalityOfHost:
     """Opens the scope of the municipality whose host name was asked for."""
 
@@ -122,7 +129,7 @@ class MunicipalityOfHost:
         if request.path.startswith(WITHOUT_TOWN):
             return self.get_response(request)
         name, _port = split_domain_port(request.get_host())
-        town = Municipality.objects.filter(hosts__name=name).first()
+        town = _town_at.first(host=name)
         if town is None:
             return render(request, "404.html", status=404)
         request.municipality = town  # type: ignore[attr-defined]

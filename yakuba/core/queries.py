@@ -10,11 +10,14 @@ from django.db.migrations.executor import MigrationExecutor
 
 from yakuba.core import envelopes, keyring, scope
 from yakuba.core.models import Delivery, Event, Matter, Municipality, OfficeHoliday, TownKey
+from yakuba.core.statements import kept
 
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Collection
     from uuid import UUID
+
+    from django.db.models import QuerySet
 
 # After this many failures a delivery waits for a person.
 GIVE_UP_AFTER = 8
@@ -43,7 +46,13 @@ def site_of(town: Municipality) -> str:
 
 def closed_days() -> frozenset[datetime.date]:
     """The days on which the town in scope closes its office beyond the law's own days."""
-    return frozenset(OfficeHoliday.objects.values_list("on", flat=True))
+    return frozenset(day.on for day in _office_holidays.all())
+
+
+@kept
+def _office_holidays() -> QuerySet[OfficeHoliday]:
+    days: QuerySet[OfficeHoliday] = OfficeHoliday.objects.only("on")
+    return days
 
 
 def stuck_deliveries() -> list[Delivery]:

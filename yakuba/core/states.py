@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import models, transaction
 from django.utils.translation import gettext
 
 from yakuba.core.models import Matter, Scoped
+from yakuba.core.statements import kept
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,24 +55,40 @@ def apply(row: Row, moves: Mapping[str, Move], name: str) -> Row:
 def hold(matter_id: UUID) -> None:
     """Lock a matter until the transaction ends; held already, it is not asked for again. Lock order: matter, children."""
     if not _is_held(matter_id):
-        Matter.objects.select_for_update(of=("self",)).values_list("pk").get(pk=matter_id)
+        _matter.get(pk=matter_id)
         _remember(matter_id)
 
 
 def lock(row: Row) -> Row:
     """The row as it is now, locked until the transaction ends, and its matter before it, with key and town."""
     _require_transaction()
-    objects: Any = type(row)._default_manager
     matter_id: UUID | None = getattr(row, "matter_id", None)
     if matter_id is None:
-        fresh: Row = objects.select_for_update(of=("self",)).get(pk=row.pk)
+        fresh: Row = _row(type(row), ("self",)).get(pk=row.pk)
     else:
         # The database locks in the order in which they are named here.
         named = ("self",) if _is_held(matter_id) else ("matter", "self")
-        fresh = objects.select_for_update(of=named).select_related("matter__key__town_key").get(pk=row.pk)
+        fresh = _row(type(row), named, "matter__key__town_key").get(pk=row.pk)
         _remember(matter_id)
     _carry_over(row, fresh)
     return fresh
+
+
+@kept
+def _matter(pk: UUID) -> models.QuerySet[Matter]:
+    rows: models.QuerySet[Matter] = Matter.objects.select_for_update(of=("self",)).filter(pk=pk).only("pk")
+    return rows
+
+
+@cache
+def _row(model: type[Row], named: tuple[str, ...], *beside: str) -> kept[Row]:
+    objects: Any = model._default_manager
+
+    def row(pk: Any) -> models.QuerySet[Row]:
+        rows: models.QuerySet[Row] = objects.select_for_update(of=named).filter(pk=pk)
+        return rows.select_related(*beside) if beside else rows
+
+    return kept(row)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from uuid import UUID
 from yakuba.accounts.queries import mail_key
 from yakuba.core.envelopes import CannotOpen
 from yakuba.core.lookup import fingerprint
+from yakuba.core.statements import kept
 from yakuba.messaging.models import BadAddress, Line, Message, State, Subscription
 from yakuba.messaging.places import NoPlace, read_place
 from yakuba.messaging.providers import pusher
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterable
     from pathlib import Path
+
+    from django.db.models import QuerySet
 
     from yakuba.core.models import Matter, Municipality
     from yakuba.messaging.models import MessageQuerySet
@@ -146,8 +149,13 @@ def address_hash(address: str) -> str:
 
 def is_bad(address: str | None) -> bool:
     """Whether nobody should write to this address until it is confirmed."""
-    bad = BadAddress.objects.filter(cleared_at__isnull=True)
-    return bool(address and bad.filter(address_hash=address_hash(address)).exists())
+    return bool(address and _bad.all(address_hash=address_hash(address)))
+
+
+@kept
+def _bad(address_hash: str) -> QuerySet[BadAddress]:
+    rows: QuerySet[BadAddress] = BadAddress.objects.filter(cleared_at__isnull=True, address_hash=address_hash)
+    return rows.only("pk")[:1]
 
 
 def may_write_to(address: str, *, instead_of: Message) -> bool:

@@ -12,6 +12,7 @@ from django.db.models import Count, Q
 from yakuba.accounts.models import Membership
 from yakuba.core import days
 from yakuba.core.queries import closed_days
+from yakuba.core.statements import kept
 from yakuba.work.models import (
     WORK_OF,
     DueState,
@@ -26,6 +27,8 @@ from yakuba.work.models import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from django.db.models import QuerySet
 
     from yakuba.accounts.models import Department, Staff
     from yakuba.core.actors import Actor
@@ -100,11 +103,24 @@ def office_of(matter: Matter) -> Department | None:
     return last.department if last else None
 
 
-def who_did(matter: Matter, *, department: Department, role: str, on: datetime.date) -> Staff | None:
-    """Who had taken on the matter's earlier work of this role, as long as they hold a post for it on this day."""
-    earlier = WorkItem.objects.filter(matter=matter, role=role, assignee__isnull=False)
-    earlier = earlier.filter(department__code=department.code)
-    last = earlier.order_by("-id").select_related("assignee").first()
+def all_items(matter: Matter) -> list[WorkItem]:
+    """Everything that there was and is to do about one matter, the newest first."""
+    return _items.all(matter=matter.pk)
+
+
+@kept
+def _items(matter: UUID) -> QuerySet[WorkItem]:
+    rows: QuerySet[WorkItem] = WorkItem.objects.filter(matter=matter).order_by("-id")
+    return rows.select_related("department", "assignee")
+
+
+def who_did(
+    items: Iterable[WorkItem], *, department: Department, role: str, on: datetime.date
+) -> Staff | None:
+    """Who had taken on a matter's work of this role (the newest first), if they hold a post for it on this day."""
+    code = department.code
+    earlier = (one for one in items if one.role == role and one.assignee_id and one.department.code == code)
+    last = next(earlier, None)
     if last is None:
         return None
     roles = [post for post, work in WORK_OF.items() if role in work]

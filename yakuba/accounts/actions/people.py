@@ -11,11 +11,15 @@ from yakuba.accounts.models import Party, Person
 from yakuba.accounts.queries import hashes_of
 from yakuba.core import access, states
 from yakuba.core.actions import new_key, record
+from yakuba.core.statements import kept
 from yakuba.core.transactions import joining
 
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterable, Mapping
+    from uuid import UUID
+
+    from django.db.models import QuerySet
 
     from yakuba.core.actors import Actor
     from yakuba.core.models import Matter
@@ -58,15 +62,20 @@ def add_party(
     access.require(actor, "party.add")
     # Nobody enters the same part meanwhile: the matter is locked.
     states.hold(matter.pk)
-    part = {"matter": matter, "person": person, "role": Party.Role(role)}
-    if standing := Party.objects.filter(**part).first():
-        entered: Party = standing
+    part = Party.Role(role)
+    if entered := _entered.first(matter=matter.pk, person=person.pk, role=part.value):
         return entered
-    party: Party = Party.objects.create(**part, relation=relation)
+    party: Party = Party.objects.create(matter=matter, person=person, role=part, relation=relation)
     record(
         events.PARTY_ADDED, matter=matter, actor=actor, now=now, party=party.pk, person=person.pk, role=role
     )
     return party
+
+
+@kept
+def _entered(matter: UUID, person: UUID, role: str) -> QuerySet[Party]:
+    rows: QuerySet[Party] = Party.objects.filter(matter=matter, person=person, role=role)[:1]
+    return rows
 
 
 @joining

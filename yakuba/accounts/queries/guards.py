@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q
 from yakuba.accounts.models import Countersignature, Party, Person, Protection, Purpose
 from yakuba.accounts.models.protections import CountersignatureState
 from yakuba.core import access
+from yakuba.core.statements import kept
 
 if TYPE_CHECKING:
     import datetime
@@ -79,11 +80,18 @@ def is_restricted(matter_id: UUID) -> bool:
 
     Hardly anybody has the name or the reading of a protected person: one short question answers for all others.
     """
-    parties = Party.objects.filter(matter=matter_id)
+    return bool(_alike.all(matter=matter_id)) and bool(restricted([matter_id]))
+
+
+@kept
+def _alike(matter: UUID) -> QuerySet[Protection]:
+    """A protection of somebody who has the name or the reading of one of the matter's parties."""
+    parties = Party.objects.filter(matter=matter)
     names = parties.exclude(person__name_hash="").values("person__name_hash")
     kanas = parties.exclude(person__kana_hash="").values("person__kana_hash")
     like = Q(person__name_hash__in=names) | Q(person__kana_hash__in=kanas)
-    return Protection.objects.holding().filter(like).exists() and bool(restricted([matter_id]))
+    rows: QuerySet[Protection] = Protection.objects.holding().filter(like).only("pk")[:1]
+    return rows
 
 
 def restricted_matters() -> QuerySet[Party, Any]:

@@ -27,6 +27,7 @@ from yakuba.accounts.queries import guards
 from yakuba.accounts.queries.succession import taken_over
 from yakuba.core import actors, text
 from yakuba.core.lookup import fingerprint
+from yakuba.core.statements import kept
 
 if TYPE_CHECKING:
     import datetime
@@ -194,8 +195,14 @@ def people_of(matter: Matter) -> list[Party]:
 
 def applicant(matter: Matter) -> Person | None:
     """The one applicant of a matter, once there is one."""
-    party = Party.objects.of(matter).filter(role=Party.Role.APPLICANT).first()
+    party = _applicant.first(matter=matter.pk)
     return party.person if party else None
+
+
+@kept
+def _applicant(matter: UUID) -> QuerySet[Party]:
+    rows: QuerySet[Party] = Party.objects.of(matter).filter(role=Party.Role.APPLICANT)[:1]
+    return rows
 
 
 def applicant_names(matters: Iterable[UUID]) -> dict[UUID, str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import F
 
 from yakuba.accounts.models import Department, Membership, Succession
+from yakuba.core.statements import kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,7 +43,7 @@ def department(code: str, on: datetime.date, *, procedure: str = "") -> Departme
         if procedure and (taken := _taken(code, procedure, after, on)):
             code, after = taken.successor.code, taken.successor.from_on
             continue
-        found: Department | None = Department.objects.on(on).filter(code=code).first()
+        found = _department.first(code=code, on=on)
         if found is not None:
             return found
         line = _successions(after, on).filter(department__code=code, procedure="").last()
@@ -53,7 +54,18 @@ def department(code: str, on: datetime.date, *, procedure: str = "") -> Departme
 
 def _taken(code: str, procedure: str, after: datetime.date, on: datetime.date) -> Succession | None:
     """The succession that takes this one procedure from the departments of a code."""
-    return _successions(after, on).filter(department__code=code, procedure=procedure).first()
+    return _taking.first(code=code, procedure=procedure, after=after, on=on)
+
+
+@kept
+def _taking(code: str, procedure: str, after: datetime.date, on: datetime.date) -> QuerySet[Succession]:
+    return _successions(after, on).filter(department__code=code, procedure=procedure)[:1]
+
+
+@kept
+def _department(code: str, on: datetime.date) -> QuerySet[Department]:
+    rows: QuerySet[Department] = Department.objects.on(on).filter(code=code).order_by("pk")[:1]
+    return rows
 
 
 def _successions(after: datetime.date, on: datetime.date) -> QuerySet[Succession]:

@@ -13,6 +13,7 @@ from yakuba.accounts import queries as people
 from yakuba.core import access, dates, numbers, scope, states
 from yakuba.core.actions import next_number, record
 from yakuba.core.actors import MACHINE
+from yakuba.core.statements import kept
 from yakuba.core.transactions import joining
 from yakuba.documents import fonts, gate, glyphs, providers, signatures, verifying
 from yakuba.documents.actions import ending, holding
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Mapping
     from uuid import UUID
+
+    from django.db.models import QuerySet
 
     from yakuba.core.actors import Actor
     from yakuba.core.events import EventType
@@ -87,10 +90,7 @@ def _request(
     matter = document.matter
     # Two requests of one matter stand in line here, so that the second finds what the first made.
     states.hold(matter.pk)
-    same = Document.objects.filter(
-        matter=matter, consequence=document.consequence, revision=document.revision
-    )
-    earlier: Document | None = same.first()
+    earlier = _same.first(matter=matter.pk, consequence=document.consequence, revision=document.revision)
     if earlier is not None:
         return earlier
     if document.template in CONFIRMED:
@@ -107,6 +107,14 @@ def _request(
     document.save(force_insert=True)
     _record(DOCUMENT_REQUESTED, document, actor=actor, now=now)
     return document
+
+
+@kept
+def _same(matter: UUID, consequence: str, revision: int) -> QuerySet[Document]:
+    rows: QuerySet[Document] = Document.objects.filter(
+        matter=matter, consequence=consequence, revision=revision
+    )
+    return rows.order_by("pk")[:1]
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from django.db import transaction
 from yakuba.accounts import queries as people
 from yakuba.core import access, scope, states
 from yakuba.core.actions import current_town_key, record
+from yakuba.core.statements import kept
 from yakuba.core.transactions import joining
 from yakuba.messaging import queries
 from yakuba.messaging.actions import holding
@@ -23,6 +24,8 @@ from yakuba.messaging.providers import pusher
 if TYPE_CHECKING:
     import datetime
     from uuid import UUID
+
+    from django.db.models import QuerySet
 
     from yakuba.accounts.models import Resident
     from yakuba.core.actors import Actor
@@ -55,8 +58,7 @@ def send(
     access.require(actor, "message.send")
     # Lock order: matter, children. A consequence that is repeated at the same moment finds its row here.
     states.hold(matter.pk)
-    found = Message.objects.filter(matter=matter, consequence=consequence, revision=revision)
-    written: list[Message] = list(found.select_related("matter__key__town_key").order_by("id"))
+    written: list[Message] = _written.all(matter=matter.pk, consequence=consequence, revision=revision)
     if not written:
         about = {"matter": matter, "resident": resident, "consequence": consequence, "revision": revision}
         words = {"subject": subject, "body": body, "written_at": now}
@@ -70,6 +72,13 @@ def send(
         if is_held:
             holding.ask_for_second(matter, now=now)
     return written
+
+
+@kept
+def _written(matter: UUID, consequence: str, revision: int) -> QuerySet[Message]:
+    found = Message.objects.filter(matter=matter, consequence=consequence, revision=revision)
+    rows: QuerySet[Message] = found.select_related("matter__key__town_key").order_by("id")
+    return rows
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from yakuba.core.statements import kept
 from yakuba.procedures import searching
 from yakuba.procedures.models import Version
 from yakuba.procedures.searching import alike as _key
@@ -11,6 +12,8 @@ from yakuba.procedures.searching import alike as _key
 if TYPE_CHECKING:
     from collections.abc import Collection
     from uuid import UUID
+
+    from django.db.models import QuerySet
 
     from yakuba.procedures.definition import Definition
 
@@ -21,8 +24,13 @@ _MOST_WORDS = 10
 
 def current(procedure_id: str) -> Version | None:
     """The newest version of a procedure in this municipality, or None."""
-    newest: Version | None = Version.objects.filter(procedure=procedure_id).order_by("-number").first()
-    return newest
+    return _newest.first(procedure=procedure_id)
+
+
+@kept
+def _newest(procedure: str) -> QuerySet[Version]:
+    rows: QuerySet[Version] = Version.objects.filter(procedure=procedure).order_by("-number")[:1]
+    return rows
 
 
 def versions_of(procedure_ids: Collection[str]) -> list[UUID]:

@@ -50,12 +50,13 @@ def open_item(
     """
     access.require(actor, "work.open")
     states.hold(matter.pk)
-    if assignee is None and goes_on:
-        assignee = queries.who_did(matter, department=department, role=role, on=localdate(now))
     # Nobody opens the same step meanwhile: the matter is locked.
-    if standing := WorkItem.objects.still_open().filter(matter=matter, step=step).first():
-        found: WorkItem = standing
-        return found
+    items = queries.all_items(matter)
+    still_open = [item for item in items if item.done_at is None]
+    if standing := next((item for item in still_open if item.step == step), None):
+        return standing
+    if assignee is None and goes_on:
+        assignee = queries.who_did(items, department=department, role=role, on=localdate(now))
     opened: WorkItem = WorkItem.objects.create(
         matter=matter,
         step=step,
@@ -67,7 +68,7 @@ def open_item(
         opened_at=now,
     )
     if due_on is not None:
-        arm(matter, now=now)
+        arm(matter, [*still_open, opened], now=now)
     return opened
 
 
@@ -98,13 +99,13 @@ def close_items(
     # The story of the matter tells what was done by the facts of the case; a closed item is only its trace.
     access.require(actor, "work.close")
     states.hold(matter.pk)
-    items = WorkItem.objects.still_open().filter(matter=matter)
-    closed: list[WorkItem] = list(items if step is None else items.filter(step=step))
+    still_open = [item for item in queries.all_items(matter) if item.done_at is None]
+    closed = [item for item in still_open if step in {None, item.step}]
     for item in closed:
         item.done_at = now
     WorkItem.objects.bulk_update(closed, ["done_at"])
     if any(item.due_on for item in closed):
-        arm(matter, now=now)
+        arm(matter, [item for item in still_open if item.done_at is None], now=now)
     return closed
 
 

@@ -17,7 +17,7 @@ from yakuba.core import access
 from yakuba.core.actions import cancel_timer, record, set_timer
 from yakuba.work import queries
 from yakuba.work.events import WORK_REMINDED
-from yakuba.work.models import DueState, Reminder, Watch, WorkItem, due_state
+from yakuba.work.models import DueState, Reminder, Watch, due_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from yakuba.core.actors import Actor
     from yakuba.core.models import Matter
+    from yakuba.work.models import WorkItem
 
 TIMER = "work-due"
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -32,10 +33,9 @@ TOKYO = ZoneInfo("Asia/Tokyo")
 ABOUT = {DueState.SOON: DueState.SOON, DueState.TODAY: DueState.SOON, DueState.LATE: DueState.LATE}
 
 
-def arm(matter: Matter, *, now: datetime.datetime) -> None:
+def arm(matter: Matter, still_open: Iterable[WorkItem], *, now: datetime.datetime) -> None:
     """Set the matter's timer to the next moment at which somebody has to be told of a deadline; without one, stop it."""
-    due = WorkItem.objects.still_open().filter(matter=matter, due_on__isnull=False)
-    moments = [moment for day in due.values_list("due_on", flat=True) for moment in _moments(day)]
+    moments = [moment for item in still_open if item.due_on for moment in _moments(item.due_on)]
     if to_come := [moment for moment in moments if moment > now]:
         set_timer(matter, TIMER, due_at=min(to_come))
     else:
@@ -46,7 +46,7 @@ def arm(matter: Matter, *, now: datetime.datetime) -> None:
 def go_on_reminding(matter: Matter, *, actor: Actor, now: datetime.datetime) -> None:
     """Remind of what is still open after the clocks of the matter were stopped: it was closed, and this outlasts it."""
     access.require(actor, "work.open")
-    arm(matter, now=now)
+    arm(matter, queries.open_items(matter), now=now)
 
 
 @transaction.atomic
@@ -58,8 +58,8 @@ def remind(matter: Matter, *, actor: Actor, now: datetime.datetime) -> list[Remi
     access.require(actor, "work.remind")
     today = localdate(now)
     soon = queries.soon_until(today)
-    told = []
-    for item in queries.open_items(matter):
+    told, still_open = [], queries.open_items(matter)
+    for item in still_open:
         about = ABOUT.get(due_state(item.due_on, today, soon))
         if about is not None:
             told += [_tell(item, staff, about, now=now) for staff in _who(item, today)]
@@ -67,7 +67,7 @@ def remind(matter: Matter, *, actor: Actor, now: datetime.datetime) -> list[Remi
     for code in sorted({str(reminder.about) for reminder in fresh}):
         steps = sorted({one.item.step for one in fresh if one.about == code})
         record(WORK_REMINDED, matter=matter, actor=actor, now=now, steps=steps, about=code)
-    arm(matter, now=now)
+    arm(matter, still_open, now=now)
     return fresh
 
 

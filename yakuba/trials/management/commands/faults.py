@@ -71,7 +71,9 @@ class Command(BaseCommand):
             wrong = "" if line.wrong is None else str(line.wrong)
             self._say(f"| {line.what} | {line.count} | {wrong} | {line.shown} |")
         if not result.is_good:
-            wrong = "\n".join(f"{line.what}：{line.wrong} {line.shown}" for line in result.lines if not line.is_good)
+            wrong = "\n".join(
+                f"{line.what}：{line.wrong} {line.shown}" for line in result.lines if not line.is_good
+            )
             raise CommandError(f"合わないところがあります。\n{wrong}")
 
     def _say(self, words: str) -> None:
