@@ -244,6 +244,19 @@ def test_one_that_fails_among_several_is_kept_and_the_others_are_done_once(
     assert [delivery.error for delivery in Delivery.objects.filter(done_at=None)] == ["ZeroDivisionError"]
 
 
+def test_what_a_worker_was_quicker_with_is_left_to_it_and_the_rest_is_done_once(
+    happened, heard, matter, now, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks() as after:
+        facts = [record(happened, matter=matter, actor=MACHINE, now=now, code=code) for code in "ab"]
+    deliveries.deliver(facts[0].deliveries.get().pk, now=now)
+    assert heard == facts[:1]
+    for run in after:
+        run()
+    assert heard == facts
+    assert not Delivery.objects.filter(done_at=None).exists()
+
+
 def _counting(seen):
     def counts(event):
         seen.append(event)
