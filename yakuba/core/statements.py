@@ -38,7 +38,6 @@ class kept(Generic[Row]):  # noqa: N801  a decorator
         """The rows as they are now, as `list(queryset)` would bring them."""
         compiler, words, places = self._words(values)
         asked = copy(compiler)
-        # Who words a question and who asks it may be different threads, each with a connection of its own.
         asked.connection = connections[DEFAULT_DB_ALIAS]
         bound = tuple(_given(values[one.value]) if isinstance(one, _Place) else one for one in places)
         asked.as_sql = lambda: (words, bound)
@@ -66,6 +65,8 @@ class kept(Generic[Row]):  # noqa: N801  a decorator
         query: Any = self._rows(**{name: _Place(name) for name in values}).query
         compiler = query.get_compiler(DEFAULT_DB_ALIAS)
         worded = (compiler, *compiler.as_sql())
+        # Who asks has a connection of their own, and a thread that ends takes its own along.
+        compiler.connection = None
         if town is not None or not issubclass(query.model, Scoped):
             self._worded[town] = worded
         return worded
@@ -80,7 +81,9 @@ class _Place(Value):
 
 
 def _given(value: Any) -> Any:
-    """A value as this engine compares it with a column of its kind."""
+    """A value as this engine compares it with a column of its kind; raises TypeError for None, which equals nothing."""
+    if value is None:
+        raise TypeError("a question that is worded once compares with values; ask for None in its own words")
     if isinstance(value, UUID) and not connection.features.has_native_uuid_field:
         return value.hex
     if isinstance(value, datetime.datetime):

@@ -47,7 +47,8 @@ class LimitedUploadHandler(FileUploadHandler):
 
     def upload_interrupted(self) -> None:
         """Forget what came so far."""
-        self.file.close()
+        with suppress(OSError):
+            self.file.close()
 
     def file_complete(self, file_size: int) -> UploadedFile:
         """The upload, with the size that was sent."""
@@ -67,8 +68,7 @@ class LimitedUploadHandler(FileUploadHandler):
         )
 
     def _give_up(self, problem: OSError) -> None:
-        with suppress(OSError):
-            self.file.close()
+        self.upload_interrupted()
         self._stand_in(problem)
 
     def _stand_in(self, problem: OSError) -> None:

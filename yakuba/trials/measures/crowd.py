@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 BATCH = 20_000
 # One every ten minutes, the last of them now.
 LONGEST = 1_000_000
+# Receipt numbers that no errand of another measure in the same town has.
+NUMBERS_FROM = 5_000_000
 # Of a thousand cases so many are open, wait for a correction, or are done.
 STATES = (("submitted", 8), ("returned", 2), ("closed", 990))
 
@@ -102,7 +104,7 @@ def _write(
                 "id": matter,
                 "municipality_id": town.pk,
                 "kind": "application",
-                "number": f"R8-{number:06d}-0",
+                "number": f"R8-{NUMBERS_FROM + number}-0",
                 "key_id": key,
                 "opened_at": at,
                 "closed_at": closed_at,

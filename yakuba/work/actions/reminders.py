@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from yakuba.accounts.models import Membership
-from yakuba.core import access
+from yakuba.core import access, states
 from yakuba.core.actions import cancel_timer, record, set_timer
 from yakuba.work import queries
 from yakuba.work.events import WORK_REMINDED
@@ -46,6 +46,7 @@ def arm(matter: Matter, still_open: Iterable[WorkItem], *, now: datetime.datetim
 def go_on_reminding(matter: Matter, *, actor: Actor, now: datetime.datetime) -> None:
     """Remind of what is still open after the clocks of the matter were stopped: it was closed, and this outlasts it."""
     access.require(actor, "work.open")
+    states.hold(matter.pk)
     arm(matter, queries.open_items(matter), now=now)
 
 
@@ -56,6 +57,8 @@ def remind(matter: Matter, *, actor: Actor, now: datetime.datetime) -> list[Remi
     What nobody has taken on is told to those who decide in its department.
     """
     access.require(actor, "work.remind")
+    # What is opened or closed meanwhile sets the same timer.
+    states.hold(matter.pk)
     today = localdate(now)
     soon = queries.soon_until(today)
     told, still_open = [], queries.open_items(matter)

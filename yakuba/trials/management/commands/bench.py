@@ -36,7 +36,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What is measured, on which engine, for how long."""
-        parser.add_argument("what", choices=[*MEASURES, "all"])
+        parser.add_argument(
+            "what", nargs="+", choices=[*MEASURES, "all"], help="what is measured, in one town"
+        )
         parser.add_argument(
             "--database",
             default=town.SQLITE,
@@ -58,7 +60,7 @@ class Command(BaseCommand):
         if options["inside"]:
             self._inside(options)
             return
-        words = [options["what"], *(f"--{name}={options[name]}" for name in ("seconds", "cases"))]
+        words = [*options["what"], *(f"--{name}={options[name]}" for name in ("seconds", "cases"))]
         with town.ground(options["database"]) as ground:
             if ground.run("bench", "--inside", *words):
                 log = ground.log.read_text(encoding="utf-8", errors="replace")
@@ -68,7 +70,7 @@ class Command(BaseCommand):
         town.require_trial_town()
         now = timezone.now()
         filling.found(now=now)
-        chosen = list(MEASURES) if options["what"] == "all" else [options["what"]]
+        chosen = [name for name in MEASURES if {name, "all"} & set(options["what"])]
         load = f"{getloadavg()[0]:.1f}"
         self._say(
             f"{now:%Y-%m-%d}, {platform.system()} {platform.machine()}, {cpu_count()} cores, "
