@@ -15,6 +15,7 @@ from yakuba.core.actors import MACHINE
 from yakuba.procedures.actions import publish
 from yakuba.trials import filling, town
 from yakuba.trials.measures import crowd
+from yakuba.trials.measures.submit import settle
 from yakuba.trials.measures.table import Table, middle, trial_town
 from yakuba.trials.officials import sign_in
 from yakuba.trials.resident import Interrupted, Resident, Unexpected
@@ -102,6 +103,7 @@ def _filled_and_asked(
 ) -> dict[str, float]:
     parts = [(*share, count) for share, count in zip(shares, counts, strict=True)]
     crowd.fill(parts, people, begin=begin, now=now)
+    settle()
     with town.Site(workers=0) as site:
         return _asked(site.address, clerks)
 

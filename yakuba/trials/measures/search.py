@@ -9,7 +9,7 @@ from yakuba.core import scope
 from yakuba.core.identifiers import uuid7
 from yakuba.procedures import queries
 from yakuba.procedures.models import SearchText
-from yakuba.trials.measures.submit import analyse
+from yakuba.trials.measures.submit import settle
 from yakuba.trials.measures.table import Table, middle, trial_town
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def measure(*, seconds: float, cases: int) -> Table:
     with scope.within(trial_town()):
         for kind, count in (("procedure", PROCEDURES), ("page", PAGES)):
             _write(kind, count)
-        analyse()
+        settle()
         for kind, count in (("procedure", PROCEDURES), ("page", PAGES)):
             for word in WORDS:
                 plain = middle(lambda kind=kind, word=word: _like(kind, word), tries=5)  # type: ignore[misc]
