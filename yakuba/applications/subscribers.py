@@ -447,7 +447,7 @@ def _mail_of(application: Application) -> str | None:
 
 
 def _application(event: Event) -> Application | None:
-    return _of_matter.first(matter=event.matter_id) if event.matter_id else None
+    return _of_matter.first(matter=event.matter_id)
 
 
 @kept

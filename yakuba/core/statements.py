@@ -35,7 +35,7 @@ class kept(Generic[Row]):  # noqa: N801  a decorator
         self._worded: dict[UUID | None, tuple[Any, str, tuple[Any, ...]]] = {}
 
     def all(self, **values: Any) -> list[Row]:
-        """The rows as they are now, as `list(queryset)` would bring them."""
+        """The rows as they are now, as `list(queryset)` would bring them; None equals nothing, and finds nothing."""
         compiler, words, places = self._words(values)
         asked = copy(compiler)
         asked.connection = connections[DEFAULT_DB_ALIAS]
@@ -81,9 +81,7 @@ class _Place(Value):
 
 
 def _given(value: Any) -> Any:
-    """A value as this engine compares it with a column of its kind; raises TypeError for None, which equals nothing."""
-    if value is None:
-        raise TypeError("a question that is worded once compares with values; ask for None in its own words")
+    """A value as this engine compares it with a column of its kind."""
     if isinstance(value, UUID) and not connection.features.has_native_uuid_field:
         return value.hex
     if isinstance(value, datetime.datetime):
